@@ -1,0 +1,1 @@
+"""Who can sign in: the user, and nothing about working life."""

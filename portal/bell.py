@@ -1,0 +1,24 @@
+"""The doorbell: tells a worker that rows wait; a lost ring costs one beat interval, never the work."""
+
+import logging
+
+from django.db import transaction
+
+from portal.celery import app
+
+log = logging.getLogger(__name__)
+
+
+def ring(task: str, **options) -> None:
+    """Once the present transaction is committed, ask a worker to run `task` (a name such as "portal.send_mails").
+
+    The rows to work on are in the database already; if the broker is away, beat rings again.
+    """
+
+    def press():
+        try:
+            app.send_task(task, **options)
+        except Exception as error:  # kombu, redis and socket errors share no base class
+            log.warning("bell not heard: %s (%s)", task, type(error).__name__)
+
+    transaction.on_commit(press, robust=True)

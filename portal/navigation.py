@@ -1,0 +1,56 @@
+"""The masthead's entries: the union of a person's hats, six at most, only pages that exist."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch, reverse
+
+MOST_ENTRIES = 6
+MOST_TABS = 4
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: its words, its page, its icon, for whom, and how much waits there."""
+
+    label: str
+    url_name: str
+    icon: str
+    order: int
+    shown_to: Callable
+    covers: tuple[str, ...] = ()
+    count: Callable | None = None
+
+
+@dataclass
+class Shown:
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+    count: int | None = None
+    entry: Entry = field(default=None, repr=False)
+
+
+_entries: list[Entry] = []
+
+
+def enter(label, url_name: str, *, icon: str, order: int, shown_to, covers: tuple[str, ...] = (), count=None) -> None:
+    """Register an entry; call it from an app's page_sections.py. `covers` are path prefixes that keep it current."""
+    _entries.append(Entry(label, url_name, icon, order, shown_to, covers, count))
+    _entries.sort(key=lambda entry: entry.order)
+
+
+def for_request(request) -> list[Shown]:
+    """The entries of the signed-in person, the current one marked."""
+    shown = []
+    for entry in _entries:
+        if not entry.shown_to(request.user):
+            continue
+        try:
+            url = reverse(entry.url_name)
+        except NoReverseMatch:
+            continue
+        current = request.path == url or any(request.path.startswith(prefix) for prefix in entry.covers)
+        shown.append(Shown(str(entry.label), url, entry.icon, current, entry.count(request) if entry.count else None, entry))
+    return shown

@@ -1,0 +1,1 @@
+"""One person, one record: people, teams, sites, skills, jobs and openings."""

@@ -1,0 +1,7 @@
+"""Floor 3: people."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "portal.people"

@@ -1,0 +1,25 @@
+"""People and what surrounds them, by noun."""
+
+from portal.people.models.employment import Assignment, Contract, Employee, Grant
+from portal.people.models.job import Activity, JobDescription, JobSkill, Opening, Trade
+from portal.people.models.person import Person
+from portal.people.models.place import Site, Team
+from portal.people.models.skill import PersonSkill, Skill, SkillAlias
+
+__all__ = [
+    "Activity",
+    "Assignment",
+    "Contract",
+    "Employee",
+    "Grant",
+    "JobDescription",
+    "JobSkill",
+    "Opening",
+    "Person",
+    "PersonSkill",
+    "Site",
+    "Skill",
+    "SkillAlias",
+    "Team",
+    "Trade",
+]

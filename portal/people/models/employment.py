@@ -1,0 +1,152 @@
+"""When and where people work here: employees, the seats they hold, and the duties given to them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal import clock, roles
+from portal.languages import Bilingual
+from portal.people.models.person import Person
+from portal.people.models.place import Site, Team
+from portal.rules import NONE, RuledQuerySet
+
+
+class Contract(models.TextChoices):
+    PERMANENT = "permanent", _("Permanent")
+    FIXED_TERM = "fixed_term", _("Fixed term")
+    APPRENTICESHIP = "apprenticeship", _("Apprenticeship")
+    INTERNSHIP = "internship", _("Internship")
+    FREELANCE = "freelance", _("Freelance")
+    TEMPORARY = "temporary", _("Temporary work")
+
+
+def started(prefix: str = "") -> Q:
+    """Seats whose first day has come, by their own site's date. `prefix` is the path to the assignment ("employee__assignments__")."""
+    return _by_site(prefix, lambda day: Q(**{f"{prefix}started_on__lte": day}))
+
+
+def current(prefix: str = "") -> Q:
+    """Seats held today, by their own site's date."""
+    return _by_site(
+        prefix,
+        lambda day: Q(**{f"{prefix}started_on__lte": day}) & (Q(**{f"{prefix}ended_on": None}) | Q(**{f"{prefix}ended_on__gte": day})),
+    )
+
+
+def coming(prefix: str = "") -> Q:
+    """Seats whose first day is still to come."""
+    return _by_site(prefix, lambda day: Q(**{f"{prefix}started_on__gt": day}))
+
+
+def _by_site(prefix: str, of_day) -> Q:
+    """`of_day` for each date that it is now somewhere we work: one plain Q on most hours, one per date else."""
+    zones = _zones()
+    days = {zone: clock.today(zone) for zone in zones}
+    dates = sorted(set(days.values()))
+    if len(dates) <= 1:
+        return of_day(dates[0] if dates else clock.today())
+    whole = NONE
+    for day in dates:
+        here = [zone for zone in zones if days[zone] == day]
+        whole = whole | (Q(**{f"{prefix}site__timezone__in": here}) & of_day(day))
+    return whole
+
+
+_known_zones: tuple[str, ...] | None = None
+
+
+def _zones() -> tuple[str, ...]:
+    """The time zones of our sites, remembered until a site changes (receivers.py forgets them)."""
+    global _known_zones
+    if _known_zones is None:
+        _known_zones = tuple(sorted(set(Site.objects.values_list("timezone", flat=True))))
+    return _known_zones
+
+
+def forget_zones(**kwargs) -> None:
+    """A site changed: ask again."""
+    global _known_zones
+    _known_zones = None
+
+
+class Employee(models.Model):
+    """The working relation of a person with the company; a return is a new assignment on the same employee."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="employee")
+    number = models.CharField(_("employee number"), max_length=40, unique=True)
+    contract = models.CharField(_("contract"), max_length=20, choices=Contract.choices, default=Contract.PERMANENT)
+    joined_on = models.DateField(_("first day"))
+    trial_ends_on = models.DateField(_("end of trial period"), null=True, blank=True)
+    left_on = models.DateField(_("last day"), null=True, blank=True)
+
+    objects = RuledQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self):
+        return f"{self.person} ({self.number})"
+
+
+class AssignmentQuerySet(RuledQuerySet):
+    def current(self):
+        """The seats held today."""
+        return self.filter(current())
+
+    def coming(self):
+        """The seats whose first day is still to come."""
+        return self.filter(coming())
+
+
+class Assignment(models.Model):
+    """Who holds which seat, in which team, from when to when."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="assignments")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="assignments")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="assignments")
+    job = models.ForeignKey("people.JobDescription", null=True, blank=True, on_delete=models.SET_NULL, related_name="assignments")
+    title_en = models.CharField(_("title in English"), max_length=120)
+    title_fr = models.CharField(_("title in French"), max_length=120, blank=True)
+    manager = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports")
+    started_on = models.DateField(_("from"))
+    ended_on = models.DateField(_("to"), null=True, blank=True)
+    main = models.BooleanField(_("main seat"), default=True)
+
+    title = Bilingual("title")
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-main", "-started_on", "pk"]
+        indexes = [models.Index(fields=["employee", "started_on", "ended_on"]), models.Index(fields=["team", "ended_on"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name="assignment_ends_after_start"),
+        ]
+
+    def __str__(self):
+        return f"{self.employee.person}, {self.title}"
+
+
+class Grant(models.Model):
+    """A duty given to a person, for one site or for all: People team, IT desk, recruiter …"""
+
+    DUTIES = [
+        (roles.HR, _("People team")),
+        (roles.HR_ADMIN, _("People team administrator")),
+        (roles.RECRUITER, _("Recruiter")),
+        (roles.IT, _("IT desk")),
+        (roles.FACILITIES, _("Facilities desk")),
+        (roles.SECURITY, _("Security desk")),
+        (roles.PAYROLL, _("Payroll")),
+        (roles.OPERATOR, _("Operator")),
+    ]
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
+    duty = models.CharField(_("duty"), max_length=20, choices=DUTIES)
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("site"), help_text=_("Empty: all sites."))
+
+    objects = RuledQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "duty", "site"], nulls_distinct=False, name="one_grant_each")]
+
+    def __str__(self):
+        return f"{self.person}: {self.get_duty_display()}"

@@ -1,0 +1,115 @@
+"""Who may see and change people, teams, skills, jobs and openings."""
+
+from django.db.models import Exists, OuterRef, Q
+
+import portal.people.standing  # noqa: F401 - registers who is in which audience
+from portal import roles
+from portal.people import standing
+from portal.people.models import Assignment, Opening
+from portal.people.models.employment import current
+from portal.rules import ALL, NONE, rule
+
+HR = (roles.HR, roles.HR_ADMIN)
+
+
+def within_hr_sites(user, person: str = "pk") -> Q:
+    """The people who hold or will hold a seat at a site where `user` is on the People team."""
+    where = roles.scope(user, HR)
+    if where is ALL or where is NONE:
+        return where
+    return Q(Exists(Assignment.objects.filter(where, employee__person=OuterRef(person))))
+
+
+@rule("people.view_person")
+def view_person(user):
+    """Colleagues see who works here today; the People team also who is coming and who left, at its sites."""
+    working = Q(Exists(Assignment.objects.filter(current(), employee__person=OuterRef("pk"))))
+    mine = within_hr_sites(user)
+    return ALL if mine is ALL else working | mine
+
+
+@rule("people.edit_person", audience=roles.SIGNED_IN)
+def edit_person(user):
+    """Each their own page."""
+    person = standing.of(user).person
+    return Q(pk=person.pk) if person else NONE
+
+
+@rule("people.correct_person")
+def correct_person(user):
+    """The People team corrects official fields at its sites."""
+    return within_hr_sites(user)
+
+
+@rule("people.view_employee")
+def view_employee(user):
+    """Numbers and contracts: the People team, and each their own."""
+    where = roles.scope(user, HR)
+    if where is ALL:
+        return ALL
+    mine = Q(person__user=user)
+    return mine if where is NONE else mine | Q(Exists(Assignment.objects.filter(where, employee=OuterRef("pk"))))
+
+
+@rule("people.view_assignment")
+def view_assignment(user):
+    return current() | roles.scope(user, HR) | Q(employee__person__user=user)
+
+
+@rule("people.view_team")
+def view_team(user):
+    return ALL
+
+
+@rule("people.lead_team")
+def lead_team(user):
+    """The head of a team leads its whole branch."""
+    person = standing.of(user).person
+    paths = person.heads.values_list("path", flat=True) if person else []
+    branches = NONE
+    for path in paths:
+        branches = branches | Q(path__startswith=path)
+    return branches
+
+
+@rule("people.view_site")
+def view_site(user):
+    return ALL
+
+
+@rule("people.view_skill")
+def view_skill(user):
+    return Q(merged_into=None)
+
+
+@rule("people.change_skill")
+def change_skill(user):
+    """The directory of skills is kept by the People team."""
+    return ALL if roles.has(user, *HR) else NONE
+
+
+@rule("people.view_grant")
+def view_grant(user):
+    return ALL if roles.has(user, roles.HR_ADMIN) else Q(person__user=user)
+
+
+@rule("people.import_person")
+def import_person(user):
+    """Bringing people in is for those who answer for all sites."""
+    return ALL if roles.scope(user, HR) is ALL else NONE
+
+
+@rule("people.view_jobdescription")
+def view_jobdescription(user):
+    return ALL
+
+
+@rule("people.view_opening")
+def view_opening(user):
+    """Open ones: all colleagues; drafts and closed ones: who hires, recruits, or is on the People team of the site."""
+    return Q(status=Opening.Status.OPEN) | Q(hiring_manager__user=user) | roles.scope(user, (*HR, roles.RECRUITER))
+
+
+@rule("people.change_opening")
+def change_opening(user):
+    return Q(hiring_manager__user=user) | roles.scope(user, (*HR, roles.RECRUITER))

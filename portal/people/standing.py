@@ -1,0 +1,101 @@
+"""Where a user stands today: their person, their seats, their duties; asked once a request."""
+
+from dataclasses import dataclass, field
+
+from portal import clock, roles
+from portal.people.models import Assignment, Employee, Grant, Person
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`seats` are held today, `coming` start later; `duties` are pairs (duty, site id or None)."""
+
+    person: Person | None = None
+    employee: Employee | None = None
+    seats: tuple[Assignment, ...] = ()
+    coming: tuple[Assignment, ...] = ()
+    duties: frozenset = frozenset()
+    teams: frozenset = field(default_factory=frozenset)
+
+    @property
+    def is_colleague(self) -> bool:
+        return bool(self.seats)
+
+    @property
+    def is_newcomer(self) -> bool:
+        return not self.seats and bool(self.coming)
+
+
+def of(user) -> Standing:
+    """The standing of `user`, remembered on the user object for the rest of the request."""
+    found = getattr(user, "_standing", None)
+    if found is None:
+        found = user._standing = _ask(user)
+    return found
+
+
+def _ask(user) -> Standing:
+    person = Person.objects.select_related("employee", "user").filter(user=user).first() if user.is_authenticated else None
+    if person is None:
+        return Standing()
+    user.person = person
+    employee = getattr(person, "employee", None)
+    if employee is None:
+        return Standing(person)
+    seats = Assignment.objects.filter(employee=employee).select_related("team", "site")
+    held, coming = [], []
+    for seat in seats:
+        day = clock.today(seat.site.timezone)
+        if seat.started_on > day:
+            coming.append(seat)
+        elif seat.ended_on is None or seat.ended_on >= day:
+            held.append(seat)
+    duties = frozenset(Grant.objects.filter(person=person).values_list("duty", "site_id")) if held else frozenset()
+    return Standing(person, employee, tuple(held), tuple(coming), duties, frozenset(seat.team_id for seat in held))
+
+
+@roles.decides(roles.COLLEAGUES)
+def is_colleague(user) -> bool:
+    """A current assignment by the site's own date, and an open account."""
+    return of(user).is_colleague
+
+
+@roles.decides(roles.NEWCOMERS)
+def is_newcomer(user) -> bool:
+    """A first day still to come, and no seat held today."""
+    return of(user).is_newcomer
+
+
+@roles.decides(roles.CANDIDATES)
+def is_candidate(user) -> bool:
+    """A person known here who never worked here; candidates mostly come by private link, without a user."""
+    standing = of(user)
+    return standing.person is not None and standing.employee is None
+
+
+@roles.decides(roles.ALUMNI)
+def is_alumnus(user) -> bool:
+    """Left, and agreed to stay reachable; decided by the alumni stage through `agreed_to_stay`."""
+    standing = of(user)
+    gone = standing.employee is not None and not standing.seats and not standing.coming
+    return gone and _agreed_to_stay(standing.person)
+
+
+def _nobody_agreed(person: Person) -> bool:
+    return False
+
+
+_agreed_to_stay = _nobody_agreed
+
+
+def agreement_from(function):
+    """Register the function of a person that says whether they agreed to stay in touch (the alumni stage does)."""
+    global _agreed_to_stay
+    _agreed_to_stay = function
+    return function
+
+
+@roles.grants_from
+def grants(user):
+    """The duties of a colleague."""
+    return of(user).duties

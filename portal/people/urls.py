@@ -1,0 +1,4 @@
+"""Addresses of people, teams and skills."""
+
+app_name = "people"
+urlpatterns = []

@@ -1,0 +1,53 @@
+"""What the house runs later or nightly."""
+
+import functools
+
+from celery import shared_task
+
+from portal import clock, post, privacy
+from portal.models import TaskRun
+
+
+def logged(function):
+    """Note when a scheduled task ran and how it ended, for the operators' page."""
+
+    @functools.wraps(function)
+    def run(*args, **kwargs):
+        name = function.task_name
+        TaskRun.objects.update_or_create(name=name, defaults={"started_at": clock.now(), "finished_at": None, "outcome": "", "failed": False})
+        try:
+            outcome = function(*args, **kwargs)
+        except Exception as error:
+            TaskRun.objects.filter(name=name).update(finished_at=clock.now(), outcome=type(error).__name__, failed=True)
+            raise
+        TaskRun.objects.filter(name=name).update(finished_at=clock.now(), outcome=str(outcome if outcome is not None else ""))
+        return outcome
+
+    return run
+
+
+def scheduled(name: str, **options):
+    """A Celery task called `name` whose runs are noted."""
+
+    def register(function):
+        function.task_name = name
+        return shared_task(name=name, **options)(logged(function))
+
+    return register
+
+
+@scheduled("portal.beat")
+def beat():
+    """Prove that beat rings, the broker carries and a worker hears."""
+
+
+@scheduled("portal.send_mails")
+def send_mails():
+    """Send the mails that are due; how many left."""
+    return sum(post.deliver(pk) for pk in post.due().order_by("send_after").values_list("pk", flat=True)[:200])
+
+
+@scheduled("portal.keep_retention")
+def keep_retention():
+    """Apply every retention rule; how many rows were treated."""
+    return privacy.keep_promises()

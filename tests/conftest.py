@@ -1,0 +1,33 @@
+"""What every test may ask for: the cast, and a client signed in as one of them."""
+
+import pytest
+from django.test import Client
+
+from tests import cast as cast_of_tests
+
+
+@pytest.fixture(autouse=True)
+def _own_place(settings, tmp_path):
+    """Each test has its own files and index."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files", "base_url": None}}}
+
+
+@pytest.fixture
+def cast(db):
+    """Maya, Hugo, Nia, Ben, Cleo, Ilan, Zoé, Omar and a visitor (tests/cast.py)."""
+    return cast_of_tests.gather()
+
+
+@pytest.fixture
+def client_of(cast):
+    """A client signed in as a name of the cast: `client_of("maya").get(…)`."""
+
+    def client(name):
+        browser = Client()
+        user = cast_of_tests.user_of(cast, name)
+        if user.is_authenticated:
+            browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return browser
+
+    return client
