@@ -16,6 +16,11 @@ COLOURS = ("c-1", "c-2", "c-3", "c-4", "c-0")
 CURVE_HEIGHT, CURVE_MARGIN = 240, 16
 
 
+def n(value) -> str:
+    """A coordinate as SVG writes it, whatever the reader's language: 46.5, never 46,5."""
+    return f"{value:.5g}"
+
+
 def part(name, **props):
     return render_to_string(f"components/{name}.html", props)
 
@@ -35,7 +40,7 @@ def sparkline(values, label):
     low, high = min(values), max(values)
     step, span = 69 / (len(values) - 1), (high - low) or 1
     points = [(round(1 + index * step, 1), round(21 - 18 * (value - low) / span, 1)) for index, value in enumerate(values)]
-    return part("sparkline", points=" ".join(f"{x},{y}" for x, y in points), end=points[-1], label=label)
+    return part("sparkline", points=" ".join(f"{x},{y}" for x, y in points), end=(n(points[-1][0]), n(points[-1][1])), label=label)
 
 
 @register.simple_tag
@@ -43,7 +48,7 @@ def bars(rows):
     """Horizontal bars of (label, value, shown); the longest value fills three quarters, and each row says its figure."""
     rows = list(rows)
     most = max((value for _label, value, _shown in rows), default=0) or 1
-    return part("bars", rows=[(label, round(75 * value / most, 1), shown) for label, value, shown in rows])
+    return part("bars", rows=[(label, n(75 * value / most), shown) for label, value, shown in rows])
 
 
 @register.simple_tag
@@ -54,7 +59,7 @@ def stacked(parts, label):
     drawn, start = [], 0.0
     for colour, (name, value, shown) in zip(COLOURS, parts, strict=False):
         width = 100 * value / total
-        drawn.append({"x": round(start, 2), "width": round(max(width - 0.4, 0), 2), "colour": colour, "name": name, "shown": shown})
+        drawn.append({"x": n(start), "width": n(max(width - 0.4, 0)), "colour": colour, "name": name, "shown": shown})
         start += width
     return part("stacked", parts=drawn, label=label)
 
@@ -62,7 +67,7 @@ def stacked(parts, label):
 @register.simple_tag
 def interval(value, low, high, label, ticks="50,60", scale=False):
     """A dot and its interval on a line from 0 to 100; `ticks` are the thresholds, `scale` writes 0, 50, 100 under it."""
-    return part("interval", value=value, low=low, high=high, label=label, ticks=[tick for tick in str(ticks).split(",") if tick], scale=scale)
+    return part("interval", value=n(value), low=n(low), high=n(high), label=label, ticks=[tick for tick in str(ticks).split(",") if tick], scale=scale)
 
 
 @register.simple_tag
@@ -75,28 +80,27 @@ def curve(points, label, thresholds=(), caption="", heads=(), unit="%"):
     inner = CURVE_HEIGHT - 2 * CURVE_MARGIN
 
     def y(value):
-        return round(CURVE_HEIGHT - CURVE_MARGIN - inner * value / 100, 1)
+        return CURVE_HEIGHT - CURVE_MARGIN - inner * value / 100
 
     step = 100 / max(len(points), 1)
     dots = [
-        {"name": point[0], "x": round(step * (index + 0.5), 2), "y": y(point[1]), "value": point[1], "up": y(point[1]) - 12, "range": point[2:4]}
+        {"name": point[0], "x": n(step * (index + 0.5)), "y": n(y(point[1])), "up": n(y(point[1]) - 12), "value": point[1], "range": point[2:4]}
         for index, point in enumerate(points)
     ]
-    lines = [(one, other) for one, other in zip(dots, dots[1:], strict=False)]
     banded = [dot for dot in dots if len(dot["range"]) == 2]
-    band = " ".join([f"{dot['x']},{round(100 - dot['range'][1], 1)}" for dot in banded] + [f"{dot['x']},{round(100 - dot['range'][0], 1)}" for dot in reversed(banded)])
+    edge = [f"{dot['x']},{n(100 - dot['range'][1])}" for dot in banded] + [f"{dot['x']},{n(100 - dot['range'][0])}" for dot in reversed(banded)]
     return part(
         "curve",
         dots=dots,
-        lines=lines,
-        band=band,
+        lines=list(zip(dots, dots[1:], strict=False)),
+        band=" ".join(edge),
         label=label,
         caption=caption,
         heads=heads,
         unit=unit,
-        thresholds=[(y(value), words, y(value) - 5) for value, words in thresholds],
-        floor=y(0),
-        ceiling=y(100),
+        thresholds=[(n(y(value)), words, n(y(value) - 5)) for value, words in thresholds],
+        floor=n(y(0)),
+        ceiling=n(y(100)),
         inner=inner,
         margin=CURVE_MARGIN,
         height=CURVE_HEIGHT,
@@ -109,8 +113,9 @@ def ties(me, people, label):
     rows, nodes = list(people)[:12], []
     for index, (person, weight, confirmed) in enumerate(rows):
         angle = 2 * math.pi * index / len(rows) - math.pi / 2
-        x, top = round(50 + 34 * math.cos(angle), 1), round(150 + 104 * math.sin(angle), 1)
-        nodes.append({"person": person, "x": x, "y": top, "weight": weight, "confirmed": confirmed, "text": top + 5, "name": top + 38 if top > 60 else top - 28})
+        x, y = 50 + 34 * math.cos(angle), 150 + 104 * math.sin(angle)
+        name = y + 38 if y > 60 else y - 28
+        nodes.append({"person": person, "x": n(x), "y": n(y), "text": n(y + 5), "name": n(name), "weight": weight, "confirmed": confirmed})
     return part("ties", me=me, nodes=nodes, label=label)
 
 
@@ -119,8 +124,8 @@ def hierarchy(me, above, below, label, more=0, more_url=""):
     """Who decides: one above, one in the middle, up to four below, and how many more."""
     shown = list(below)[: 4 if not more else 3]
     slots = len(shown) + bool(more)
-    nodes = [{"person": person, "x": round(100 * (index + 0.5) / slots, 1)} for index, person in enumerate(shown)]
-    rest = {"x": round(100 * (slots - 0.5) / slots, 1), "count": more, "url": more_url} if more else None
+    nodes = [{"person": person, "x": n(100 * (index + 0.5) / slots)} for index, person in enumerate(shown)]
+    rest = {"x": n(100 * (slots - 0.5) / slots), "count": more, "url": more_url} if more else None
     return part("hierarchy", me=me, above=above, nodes=nodes, rest=rest, label=label)
 
 
