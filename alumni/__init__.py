@@ -1,0 +1,1 @@
+"""Stage four: leaving well, and staying in touch."""

@@ -1,0 +1,1 @@
+"""Stage three: moving inside the company."""

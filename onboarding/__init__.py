@@ -1,0 +1,1 @@
+"""Stage two: the first day, prepared and proved."""

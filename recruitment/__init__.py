@@ -1,0 +1,1 @@
+"""Stage one: from an advert to a signed contract."""
