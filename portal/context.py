@@ -39,6 +39,10 @@ class House:
     def nav(self):
         return self._entries[: navigation.MOST_ENTRIES]
 
+    @property
+    def public_nav(self):
+        return navigation.for_visitors()
+
     @cached_property
     def tabs(self):
         tabs = self._entries[: navigation.MOST_TABS]

@@ -32,13 +32,40 @@ class Shown:
     entry: Entry = field(default=None, repr=False)
 
 
+@dataclass
+class PublicEntry:
+    """An entry of the public pages; a `button` stands apart on a wide screen."""
+
+    label: str
+    url_name: str
+    key: str
+    order: int
+    button: bool = False
+
+    @property
+    def url(self):
+        return reverse(self.url_name)
+
+
 _entries: list[Entry] = []
+_public: list[PublicEntry] = []
 
 
 def enter(label, url_name: str, *, icon: str, order: int, shown_to, covers: tuple[str, ...] = (), count=None) -> None:
     """Register an entry; call it from an app's page_sections.py. `covers` are path prefixes that keep it current."""
     _entries.append(Entry(label, url_name, icon, order, shown_to, covers, count))
     _entries.sort(key=lambda entry: entry.order)
+
+
+def enter_public(label, url_name: str, *, key: str, order: int, button: bool = False) -> None:
+    """Register an entry of the public masthead; a page whose context says `public_nav=key` is the current one."""
+    _public.append(PublicEntry(label, url_name, key, order, button))
+    _public.sort(key=lambda entry: entry.order)
+
+
+def for_visitors() -> list[PublicEntry]:
+    """The entries of the public masthead."""
+    return _public
 
 
 def for_request(request) -> list[Shown]:

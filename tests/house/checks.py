@@ -177,5 +177,5 @@ def untranslated(text: str) -> list[str]:
     text = TAG.sub(" ", text)
     spoken = [double or single for double, single in SPOKEN.findall(text)]
     plain = re.sub(r"<[^>]*>", " ", text, flags=re.S)
-    plain = re.sub(r"""    plain = re.sub(r"&\w+;", " ", plain)\w+;|[\w-]+="[^"]*\"""", " ", plain)  # entities, and attributes said in a block of their own
+    plain = re.sub(r"""&\w+;|[\w-]+="[^"]*"|[\w-]+='[^']*'""", " ", plain)  # entities, and attributes said in a block of their own
     return [word for piece in [plain, *spoken] for word in WORD.findall(piece) if word not in SAME]

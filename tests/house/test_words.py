@@ -45,7 +45,9 @@ def test_every_posting_form_carries_its_token():
 
 
 def test_templates_speak_both_languages():
-    assert faults(checks.untranslated, [path for path in checks.templates() if path.suffix == ".html"]) == []
+    # The living reference of the components (templates/design) is for those who build, in English.
+    spoken = [path for path in checks.templates() if path.suffix == ".html" and path.parent.name != "design"]
+    assert faults(checks.untranslated, spoken) == []
 
 
 PLANTED = [
