@@ -1,15 +1,17 @@
 """Who may see and change people, teams, skills, jobs and openings."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q
 
-import portal.people.standing  # noqa: F401 - registers who is in which audience
-from portal import roles
-from portal.people import standing
+from portal import clock, roles
+from portal.people import standing, visibility
 from portal.people.models import Assignment, Opening
-from portal.people.models.employment import current
+from portal.people.models.employment import current, started
 from portal.rules import ALL, NONE, rule
 
 HR = (roles.HR, roles.HR_ADMIN)
+LEAVERS_STAY = timedelta(days=90)
 
 
 def within_hr_sites(user, person: str = "pk") -> Q:
@@ -20,12 +22,32 @@ def within_hr_sites(user, person: str = "pk") -> Q:
     return Q(Exists(Assignment.objects.filter(where, employee__person=OuterRef(person))))
 
 
-@rule("people.view_person")
+def here_lately() -> Q:
+    """Seats held today, or left less than 90 days ago: leavers stay findable that long."""
+    since = clock.today() - LEAVERS_STAY
+    return started() & (Q(ended_on=None) | Q(ended_on__gte=since))
+
+
+@rule("people.view_person", audience=roles.SIGNED_IN)
 def view_person(user):
-    """Colleagues see who works here today; the People team also who is coming and who left, at its sites."""
-    working = Q(Exists(Assignment.objects.filter(current(), employee__person=OuterRef("pk"))))
-    mine = within_hr_sites(user)
-    return ALL if mine is ALL else working | mine
+    """Colleagues see who works here or left in the last 90 days; the People team everybody of its sites; alumni the
+    colleagues who opened something to alumni; each their own page."""
+    person = standing.of(user).person
+    mine = Q(pk=person.pk) if person else NONE
+    if roles.belongs(user, roles.COLLEAGUES):
+        everybody = within_hr_sites(user)
+        lately = Q(Exists(Assignment.objects.filter(here_lately(), employee__person=OuterRef("pk"))))
+        return everybody | (mine | lately)
+    if roles.belongs(user, roles.ALUMNI):
+        working = Q(Exists(Assignment.objects.filter(current(), employee__person=OuterRef("pk"))))
+        return mine | (working & visibility.shows_something_to_alumni())
+    return mine
+
+
+@rule("people.view_personskill", audience=roles.SIGNED_IN)
+def view_personskill(user):
+    """A skill somebody has, at the level its owner chose."""
+    return visibility.readable_skills(visibility.reader_of(user))
 
 
 @rule("people.edit_person", audience=roles.SIGNED_IN)

@@ -4,12 +4,14 @@ from portal.people.models.employment import Assignment, Contract, Employee, Gran
 from portal.people.models.job import Activity, JobDescription, JobSkill, Opening, Trade
 from portal.people.models.person import Person
 from portal.people.models.place import Site, Team
+from portal.people.models.said import Correction, ShareConfirmation, SkillConfirmation
 from portal.people.models.skill import PersonSkill, Skill, SkillAlias
 
 __all__ = [
     "Activity",
     "Assignment",
     "Contract",
+    "Correction",
     "Employee",
     "Grant",
     "JobDescription",
@@ -17,9 +19,11 @@ __all__ = [
     "Opening",
     "Person",
     "PersonSkill",
+    "ShareConfirmation",
     "Site",
     "Skill",
     "SkillAlias",
+    "SkillConfirmation",
     "Team",
     "Trade",
 ]

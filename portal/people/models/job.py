@@ -1,6 +1,7 @@
 """Jobs: what the work is, and the seats to fill."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
@@ -68,6 +69,9 @@ class JobDescription(models.Model):
 
     def __str__(self):
         return str(self.title)
+
+    def get_absolute_url(self):
+        return reverse("people:job_detail", args=[self.slug])
 
 
 class Activity(models.Model):
@@ -148,3 +152,6 @@ class Opening(models.Model):
 
     def __str__(self):
         return f"{self.job.title}, {self.site}"
+
+    def get_absolute_url(self):
+        return reverse("people:opening_detail", args=[self.slug])

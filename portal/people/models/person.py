@@ -11,6 +11,7 @@ from portal import clock
 from portal.people.models.skill import PersonSkill
 from portal.rules import RuledQuerySet
 
+TAKEN = {"jobs", "openings", "reports", "skills", "teams"}  # words of portal/people/urls.py
 HUES = ("", "blue", "sun", "rose", "plum", "stone")
 
 
@@ -38,6 +39,7 @@ class Person(models.Model):
     can_mentor = models.BooleanField(_("accepts to mentor"), default=False)
     visibility = models.JSONField(default=dict, blank=True)  # field → level, see portal/people/visibility.py
     confirmed_at = models.DateField(_("confirmed on"), null=True, blank=True)
+    declined = models.JSONField(default=dict, blank=True, editable=False)  # nudge → the day it was declined
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     skills = TaggableManager(through=PersonSkill, blank=True)
@@ -82,7 +84,7 @@ def free_slug(name: str) -> str:
     """An address for `name` that nobody has yet."""
     stem = slugify(name)[:120] or "person"
     slug, number = stem, 1
-    while Person.objects.filter(slug=slug).exists():
+    while slug in TAKEN or Person.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{stem}-{number}"
     return slug

@@ -1,5 +1,7 @@
 """Skills: one directory in two languages, and who has which."""
 
+import unicodedata
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -10,6 +12,15 @@ from portal.languages import Text
 from portal.rules import RuledQuerySet
 
 
+LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "’": "'", "-": " "})
+
+
+def fold(text: str) -> str:
+    """`text` in small letters without accents: what words are compared by."""
+    bare = unicodedata.normalize("NFKD", text.lower().translate(LETTERS))
+    return " ".join("".join(letter for letter in bare if not unicodedata.combining(letter)).split())
+
+
 class Skill(TagBase):
     """A skill: taggit's tag with a label in both languages, aliases, a group and its ESCO address."""
 
@@ -18,6 +29,7 @@ class Skill(TagBase):
     label_fr = models.CharField(_("label in French"), max_length=255, blank=True)
     group = models.CharField(_("group"), max_length=80, blank=True)
     esco_uri = models.URLField(max_length=200, unique=True, null=True, blank=True)
+    folded = models.TextField(blank=True, editable=False)  # all its words without accents, a line each: see portal/people/skills.py
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
 
     objects = RuledQuerySet.as_manager()
@@ -35,6 +47,18 @@ class Skill(TagBase):
     def get_absolute_url(self):
         return reverse("people:skill_detail", args=[self.slug])
 
+    def all_words(self) -> str:
+        """Labels and aliases, folded, a line each and one before: "\\nword" finds what starts a line."""
+        words = [self.name, self.label_fr, *(alias.text for alias in self.aliases.all())] if self.pk else [self.name, self.label_fr]
+        return "\n" + "\n".join(dict.fromkeys(fold(word) for word in words if word))
+
+    def save(self, *args, **kwargs):
+        """Keep `folded` true; whoever writes rows in bulk calls `skills.refold` after."""
+        self.folded = self.all_words()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
+        super().save(*args, **kwargs)
+
 
 class SkillAlias(models.Model):
     """Another word for a skill."""
@@ -49,6 +73,10 @@ class SkillAlias(models.Model):
 
     def __str__(self):
         return self.text
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.skill.save(update_fields=["folded"])
 
 
 class PersonSkill(ItemBase):

@@ -1,0 +1,165 @@
+"""Who reads which field of a person: the owner chooses a level for each, official fields are locked.
+
+Page, search, facet counts, exports and vCard all ask here: `may_read` for one person in hand, `readable_q` and
+`readable_skills` for rows in the database. The People team reads every level, at the sites of the person's path.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal import roles
+from portal.people import path, standing
+from portal.people.models import Assignment, Person, PersonSkill
+from portal.people.models.employment import current
+from portal.rules import ALL, NONE
+
+ME, TEAM, COLLEAGUES, ALUMNI = "me", "team", "colleagues", "alumni"
+LEVELS = {
+    ME: _("Me and the People team"),
+    TEAM: _("My team"),
+    COLLEAGUES: _("Colleagues"),
+    ALUMNI: _("Colleagues and alumni"),
+}
+
+# Fields whose level the owner chooses: (words, level as long as they chose none).
+FIELDS = {
+    "pronouns": (_("Pronouns"), COLLEAGUES),
+    "pronunciation": (_("How to say your name"), COLLEAGUES),
+    "headline": (_("Your line"), COLLEAGUES),
+    "ask_me_about": (_("What you may be asked about"), COLLEAGUES),
+    "skills": (_("Skills, unless one says otherwise"), COLLEAGUES),
+    "can_help": (_("That you accept questions"), COLLEAGUES),
+    "can_mentor": (_("That you accept to mentor"), COLLEAGUES),
+    "spoken_languages": (_("Languages"), COLLEAGUES),
+    "working_pattern": (_("Working pattern"), COLLEAGUES),
+    "absence_contact": (_("Who to ask when you are away"), COLLEAGUES),
+    "phone": (_("Work phone"), COLLEAGUES),
+    "links": (_("Professional networks"), COLLEAGUES),
+    "path": (_("Past seats here"), COLLEAGUES),
+    "photo": (_("Photo"), COLLEAGUES),
+}
+# Set by the People team, read by all colleagues; alumni read the name beside what was opened to them.
+OFFICIAL = ("name", "title", "team", "site", "manager", "work_email")
+OPEN_TO_ALUMNI = ("name",)
+HR = (roles.HR, roles.HR_ADMIN)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: what a level is compared with. `hr_sites` holds None for all sites."""
+
+    person_id: int | None = None
+    colleague: bool = False
+    alumnus: bool = False
+    teams: frozenset = frozenset()
+    hr_sites: frozenset = frozenset()
+
+    @property
+    def wide(self) -> list[str]:
+        """The levels this reader reads on anybody's page."""
+        return [COLLEAGUES, ALUMNI] if self.colleague else [ALUMNI] if self.alumnus else []
+
+
+A_COLLEAGUE = Reader(colleague=True)
+AN_ALUMNUS = Reader(alumnus=True)
+
+
+def reader_of(user) -> Reader:
+    """The reader that `user` is today."""
+    if not (user.is_authenticated and user.is_active):
+        return Reader()
+    mine = standing.of(user)
+    return Reader(
+        person_id=mine.person.pk if mine.person else None,
+        colleague=mine.is_colleague,
+        alumnus=roles.belongs(user, roles.ALUMNI),
+        teams=mine.teams,
+        hr_sites=frozenset(site for duty, site in roles.grants(user) if duty in HR),
+    )
+
+
+def level_of(person: Person, field: str) -> str:
+    """The level of `field`: the owner's choice, else the default; official fields are for colleagues."""
+    if field in OFFICIAL:
+        return ALUMNI if field in OPEN_TO_ALUMNI else COLLEAGUES
+    chosen = person.visibility.get(field)
+    return chosen if chosen in LEVELS else FIELDS[field][1]
+
+
+def level_of_skill(holding: PersonSkill, person: Person | None = None) -> str:
+    """The level of one skill: its own, else that of all skills of its owner."""
+    return holding.visibility or level_of(person or holding.content_object, "skills")
+
+
+def may_read_level(level: str, person: Person, reader: Reader) -> bool:
+    """Whether `reader` reads what `person` shows at `level`."""
+    if reader.person_id == person.pk or level in reader.wide:
+        return True
+    if level == TEAM and reader.teams & path.of(person).teams:
+        return True
+    if not reader.hr_sites:
+        return False
+    return None in reader.hr_sites or bool(reader.hr_sites & path.of(person).sites)
+
+
+def may_read(field: str, person: Person, reader: Reader) -> bool:
+    """Whether `reader` may read `field` of `person`."""
+    return may_read_level(level_of(person, field), person, reader)
+
+
+def readable(person: Person, reader: Reader) -> frozenset[str]:
+    """The fields of `person` that `reader` may read, official ones included."""
+    return frozenset(field for field in (*OFFICIAL, *FIELDS) if may_read(field, person, reader))
+
+
+def readable_skill(holding: PersonSkill, person: Person, reader: Reader) -> bool:
+    """Whether `reader` may know of this one skill."""
+    return may_read_level(level_of_skill(holding, person), person, reader)
+
+
+def readable_q(field: str, reader: Reader) -> Q:
+    """The people whose `field` this reader may read, as a Q on Person."""
+    level = f"visibility__{field}"
+    default = FIELDS[field][1]
+    return _at_levels(reader, lambda levels: _chosen(level, levels, default), "pk")
+
+
+def readable_skills(reader: Reader) -> Q:
+    """The skills of people that this reader may know of, as a Q on PersonSkill."""
+
+    def at(levels):
+        by_person = _chosen("content_object__visibility__skills", levels, FIELDS["skills"][1])
+        return Q(visibility__in=levels) | (Q(visibility="") & by_person)
+
+    return _at_levels(reader, at, "content_object")
+
+
+def shows_something_to_alumni() -> Q:
+    """The people who opened at least one field, or one skill, to alumni."""
+    opened = Q(Exists(PersonSkill.objects.filter(content_object=OuterRef("pk"), visibility=ALUMNI)))
+    for field in FIELDS:
+        opened |= Q(**{f"visibility__{field}": ALUMNI})
+    return opened
+
+
+def _chosen(lookup: str, levels: list[str], default: str) -> Q:
+    """Rows whose level is one of `levels`; no choice counts as the default."""
+    chosen = Q(**{f"{lookup}__in": levels})
+    return chosen | Q(**{f"{lookup}__isnull": True}) if default in levels else chosen
+
+
+def _at_levels(reader: Reader, at, person: str) -> Q:
+    """What is at a level this reader reads; `at` makes the Q of some levels, `person` is the path to the person's key."""
+    found = at(reader.wide) if reader.wide else NONE
+    if reader.person_id:
+        found = found | Q(**{person: reader.person_id})
+    if reader.teams:
+        mates = Assignment.objects.filter(current(), team__in=sorted(reader.teams), employee__person=OuterRef(person))
+        found = found | (at([TEAM]) & Q(Exists(mates)))
+    if None in reader.hr_sites:
+        return ALL
+    if reader.hr_sites:
+        found = found | Q(Exists(Assignment.objects.filter(site__in=sorted(reader.hr_sites), employee__person=OuterRef(person))))
+    return found
