@@ -1,5 +1,6 @@
 """What every page knows: the organisation, the reader, where they may go and what waits for them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,15 @@ class Banner:
     text: str
     url: str = ""
     link_label: str = ""
+
+
+_announcements: list[Callable] = []
+
+
+def announce(function):
+    """Register a function (request) that returns a Banner or None; asked in turn when nothing is away."""
+    _announcements.append(function)
+    return function
 
 
 class House:
@@ -67,9 +77,11 @@ class House:
     @cached_property
     def banner(self):
         """One line when something the reader relies on is away; said to the signed-in only."""
-        if not self.signed_in or (away := health.away()) is None:
+        if not self.signed_in:
             return None
-        return Banner("warn", away)
+        if away := health.away():
+            return Banner("warn", away)
+        return next((banner for function in _announcements if (banner := function(self.request))), None)
 
     @cached_property
     def languages(self):

@@ -8,6 +8,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from portal import broker
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
 env = environ.Env()
@@ -102,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.house",
+                *(["portal.demo.cast.context"] if DEMO or TESTING else []),
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "portal.templatetags.house"],
         },
@@ -158,7 +161,7 @@ SEARCH_BACKEND = env.str("SEARCH_BACKEND", default="postgresql" if POSTGRESQL el
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 
 # --- background work ----------------------------------------------------------------------------------
-REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6390/0" if RELAXED else "")
+REDIS_URL = env.str("REDIS_URL", default=broker.remembered(DATA_DIR) if RELAXED else "")
 if not REDIS_URL:
     raise ImproperlyConfigured("The setting REDIS_URL is missing: give the address of a Redis server, such as redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = REDIS_URL
@@ -172,6 +175,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "retry_on_timeout": False,
 }
+CELERY_TASK_DEFAULT_QUEUE = "default"  # and "remote": what waits for machines that are not ours
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -180,6 +184,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULER = "portal.pulse:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 # What runs by itself. The queue is a doorbell: each of these looks at rows, so a lost message costs one interval.
 CELERY_BEAT_SCHEDULE = {

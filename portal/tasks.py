@@ -5,6 +5,7 @@ import functools
 from celery import shared_task
 
 from portal import clock, post, privacy
+from portal import pulse as _pulse  # noqa: F401 - the worker hears its own start
 from portal.models import TaskRun
 
 
@@ -14,13 +15,13 @@ def logged(function):
     @functools.wraps(function)
     def run(*args, **kwargs):
         name = function.task_name
-        TaskRun.objects.update_or_create(name=name, defaults={"started_at": clock.now(), "finished_at": None, "outcome": "", "failed": False})
+        TaskRun.objects.update_or_create(name=name, defaults={"started_at": clock.machine_now(), "finished_at": None, "outcome": "", "failed": False})
         try:
             outcome = function(*args, **kwargs)
         except Exception as error:
-            TaskRun.objects.filter(name=name).update(finished_at=clock.now(), outcome=type(error).__name__, failed=True)
+            TaskRun.objects.filter(name=name).update(finished_at=clock.machine_now(), outcome=type(error).__name__, failed=True)
             raise
-        TaskRun.objects.filter(name=name).update(finished_at=clock.now(), outcome=str(outcome if outcome is not None else ""))
+        TaskRun.objects.filter(name=name).update(finished_at=clock.machine_now(), outcome=str(outcome if outcome is not None else ""))
         return outcome
 
     return run

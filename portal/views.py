@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
@@ -56,10 +55,3 @@ def set_language(request):
         kept = {"max_age": 365 * 24 * 3600, "secure": settings.LANGUAGE_COOKIE_SECURE, "samesite": "Lax", "httponly": True}
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **kept)
     return response
-
-
-@login_not_required
-@require_GET
-def live(request):
-    """Whether this process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
