@@ -1,0 +1,191 @@
+"""Walks every address of the portal as every member of the cast, by GET and POST, and writes what was answered.
+
+The answers that were read and found right stand in url_table.txt; tests/house/test_urls.py compares.
+
+    .venv/bin/python -m tests.house.table          the rows that differ from the table, or are new
+    .venv/bin/python -m tests.house.table --all    the whole table as it is now
+    .venv/bin/python -m tests.house.table onboard  only addresses whose name holds this word
+
+Read each row before you copy it into url_table.txt: a row is a promise about who sees what. The cells are status codes;
+`login` is a redirect to sign-in, `302` any other redirect. 404 is the answer to whoever may not know that it exists.
+An address with arguments needs an example object: tests/house/samples.py. Names that contain no ":" belong to the house.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import django
+import pytest  # noqa: F401 - settings see it and take the values for tests
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils import translation
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    django.setup()
+
+from tests.house import samples  # noqa: E402 - it reads models
+
+HERE = Path(__file__).resolve().parent
+TABLE = HERE / "url_table.txt"
+WHO = ("maya", "hugo", "nia", "ben", "cleo", "ilan", "zoe", "omar", "visitor")
+SKIPPED_NAMESPACES = {"admin"}
+# What a GET may write: sessions, rate limits, and the log of who looked.
+MAY_WRITE = ("django_session", "portal_cache", "portal_auditentry", "usersessions_usersession", "django_content_type")
+WRITE = re.compile(r'^\s*(INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.I)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its name with namespaces, its view, and its path when it has no arguments."""
+
+    name: str
+    view: Callable
+    path: str | None
+
+    @property
+    def is_public(self) -> bool:
+        return not getattr(self.view, "login_required", True)
+
+
+def addresses(resolver=None, namespaces=(), before="/", parameters=False) -> dict[str, Address]:
+    """{name: address} of the whole portal; a name with several patterns counts once."""
+    seen = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        language = isinstance(pattern.pattern, LocalePrefixPattern)
+        route = f"{before}{'en/' if language else pattern.pattern}"
+        takes = parameters or bool(getattr(pattern.pattern, "converters", None)) or (not language and bool(pattern.pattern.regex.groups))
+        if isinstance(pattern, URLResolver):
+            below = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            if not SKIPPED_NAMESPACES & set(below):
+                seen = addresses(pattern, below, route, takes) | seen
+        else:
+            name = ":".join((*namespaces, pattern.name or route.replace(" ", "")))
+            seen.setdefault(name, Address(name, pattern.callback, None if takes else route))
+    return seen
+
+
+def world_of(cast):
+    """The cast, with an account for Zoé, so that the candidate's column is a real reader's."""
+    from tests import factories as make
+
+    cast.zoe.user = make.UserFactory(email="zoe@elsewhere.example")
+    cast.zoe.save()
+    return SimpleNamespace(cast=cast)
+
+
+def browser_of(world, name, **options):
+    from tests.cast import user_of
+
+    client = Client(raise_request_exception=False, **options)
+    user = user_of(world.cast, name)
+    if user.is_authenticated:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def cell(response) -> str:
+    if response.status_code in (301, 302, 303):
+        return "login" if response.headers["Location"].startswith(f"{reverse(settings.LOGIN_URL)}?next=") else "302"
+    return str(response.status_code)
+
+
+class Written(list):
+    """The tables that requests wrote to, seen on their way to the database."""
+
+    def __call__(self, execute, sql, params, many, context):
+        if found := WRITE.match(sql):
+            self.append(found.group(2))
+        return execute(sql, params, many, context)
+
+
+def address_of(address, world) -> str:
+    """The path of an address, with its example object; LookupError when nobody gave one."""
+    if address.path is not None:
+        return address.path
+    example = samples.arguments(address.name, world)
+    if example is None:
+        raise LookupError(f"{address.name} needs an example object: add one to tests/house/samples.py")
+    with translation.override("en"):
+        return reverse(address.name, kwargs=example)
+
+
+def walk(address, world):
+    """{method: [cells]} of one address, and the tables that its GETs wrote to; every request is undone."""
+    rows, written = {}, []
+    for method in ("GET", "POST"):
+        cells = []
+        for who in WHO:
+            with transaction.atomic():
+                path = address_of(address, world)
+                browser = browser_of(world, who)
+                watch = Written()
+                with connection.execute_wrapper(watch):
+                    response = browser.get(path) if method == "GET" else browser.post(path, samples.body(address.name, world))
+                    getattr(response, "streaming", False) and list(response.streaming_content)
+                if method == "GET":
+                    written += [f"{address.name} as {who} wrote to {table}" for table in watch if table not in MAY_WRITE]
+                cells.append(cell(response))
+                response.close()
+                transaction.set_rollback(True)
+        rows[method] = cells
+    return rows, written
+
+
+def line(name, method, cells) -> str:
+    return f"{name:44} {method:5}" + "".join(f" {value:>7}" for value in cells)
+
+
+def known() -> dict:
+    """{(name, method): [cells]} of the table kept in the repository."""
+    rows = {}
+    for text in TABLE.read_text().splitlines():
+        if text.strip() and not text.startswith("#"):
+            name, method, *cells = text.split()
+            rows[name, method] = cells
+    return rows
+
+
+def known_names() -> set[str]:
+    return {name for name, _ in known()}
+
+
+def main(arguments):
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    from tests import cast
+
+    setup_test_environment()
+    old = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    words = [word for word in arguments if not word.startswith("--")]
+    try:
+        with transaction.atomic():
+            world, kept = world_of(cast.gather()), known()
+            for name, address in sorted(addresses().items()):
+                if words and not any(word in name for word in words):
+                    continue
+                try:
+                    rows, written = walk(address, world)
+                except LookupError as error:
+                    print(f"# {error}")
+                    continue
+                for method, cells in rows.items():
+                    if "--all" in arguments or kept.get((name, method)) != cells:
+                        print(line(name, method, cells))
+                for fault in written:
+                    print(f"# A GET CHANGED SOMETHING: {fault}")
+            transaction.set_rollback(True)
+    finally:
+        teardown_databases(old, verbosity=0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
