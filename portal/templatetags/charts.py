@@ -21,7 +21,7 @@ def n(value) -> str:
     return f"{value:.5g}"
 
 
-def part(name, **props):
+def part(name, /, **props):
     return render_to_string(f"components/{name}.html", props)
 
 

@@ -32,6 +32,7 @@ def field(bound, kind="", width="", count=False, kept="", optional=True, label="
     attrs = {"class": classes_of(bound, kind or shape, width)}
     if kind == "toggle":
         attrs["role"] = "switch"
+    attrs["placeholder"] = False  # a label says it; a placeholder vanishes when one types
     hints = getattr(bound.field, "choice_hints", {})
     choices = [(choice, hints.get(str(choice.data["value"]), "")) for choice in bound.subwidgets] if shape == "choices" else []
     return render_to_string(

@@ -26,7 +26,7 @@ def inside(content):
     return mark_safe(content.strip())
 
 
-def draw(name, **props):
+def draw(name, /, **props):
     """The component `name` with these props and nothing of the page around it."""
     return render_to_string(f"components/{name}.html", props)
 
