@@ -17,7 +17,7 @@ test: .venv/dev.stamp
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --check templates
+	$(BIN)/djlint --quiet --lint templates
 	DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python .ci/messages.py check
 	. .ci/production.env && $(BIN)/python manage.py check --deploy --fail-level WARNING

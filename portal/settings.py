@@ -88,7 +88,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -161,7 +163,8 @@ SEARCH_BACKEND = env.str("SEARCH_BACKEND", default="postgresql" if POSTGRESQL el
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 
 # --- background work ----------------------------------------------------------------------------------
-REDIS_URL = env.str("REDIS_URL", default=broker.remembered(DATA_DIR) if RELAXED else "")
+NO_BROKER = "redis://127.0.0.1:9/0" if TESTING else ""  # tests that want one give it
+REDIS_URL = env.str("REDIS_URL", default=broker.remembered(DATA_DIR) if DEMO else NO_BROKER)
 if not REDIS_URL:
     raise ImproperlyConfigured("The setting REDIS_URL is missing: give the address of a Redis server, such as redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = REDIS_URL
@@ -174,6 +177,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
     "retry_on_timeout": False,
+    # A page that rings while the broker is away gives up after two quick tries; kombu's own pauses take six seconds.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
 }
 CELERY_TASK_DEFAULT_QUEUE = "default"  # and "remote": what waits for machines that are not ours
 CELERY_TASK_ACKS_LATE = True
@@ -279,7 +287,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not RELAXED
 SECURE_HSTS_PRELOAD = not RELAXED
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # one proxy of ours, which sets X-Forwarded-For and -Proto itself
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not RELAXED
