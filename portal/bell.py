@@ -14,11 +14,14 @@ def ring(task: str, **options) -> None:
 
     The rows to work on are in the database already; if the broker is away, beat rings again.
     """
+    transaction.on_commit(lambda: press(task, **options), robust=True)
 
-    def press():
-        try:
-            app.send_task(task, **options)
-        except Exception as error:  # kombu, redis and socket errors share no base class
-            log.warning("bell not heard: %s (%s)", task, type(error).__name__)
 
-    transaction.on_commit(press, robust=True)
+def press(task: str, **options) -> bool:
+    """Ring now; whether the broker heard. For callers that have another way when it did not."""
+    try:
+        app.send_task(task, **options)
+    except Exception as error:  # kombu, redis and socket errors share no base class
+        log.warning("bell not heard: %s (%s)", task, type(error).__name__)
+        return False
+    return True

@@ -4,24 +4,29 @@ import re
 import secrets
 
 from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
-from portal import logs
+from portal import audit, identity, logs
 
 PUBLIC_PREFIX = re.compile(r"^/(en|fr)/")
 
 
 def request_id(get_response):
-    """Name each request, for its log lines and its answer."""
+    """Name each request, for its log lines, its lines in the audit log and its answer."""
 
     def middleware(request):
         request.id = secrets.token_hex(6)
         token = logs.request_id.set(request.id)
+        present = audit.present_request.set(request)
         try:
             response = get_response(request)
         finally:
             logs.request_id.reset(token)
+            audit.present_request.reset(present)
         response["X-Request-ID"] = request.id
         return response
 
@@ -71,3 +76,25 @@ class LanguageMiddleware:
         if not PUBLIC_PREFIX.match(request.path_info):
             patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
+
+
+class SecondFactorMiddleware:
+    """Sends whoever must hold a second factor, and holds none, to the page where one is set up; nothing else opens."""
+
+    OPEN = ("account_", "mfa_", "usersessions_", "health_", "set_language", "help", "accessibility", "privacy_notice", "legal", "sitemap_page")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.user
+        name = request.resolver_match.url_name or ""
+        if not user.is_authenticated or name.startswith(self.OPEN) and not request.resolver_match.namespaces:
+            return None
+        if not identity.must_show_second_factor(user) or identity.has_second_factor(user):
+            return None
+        messages.warning(request, _("Your duties open other people’s data: set up an authenticator app or a passkey first."))
+        return redirect("mfa_index")

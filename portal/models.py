@@ -87,8 +87,21 @@ class Mail(models.Model):
         return self.subject
 
 
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows that are written once; only the retention of portal/audit.py removes them, under a signed seal."""
+
+    def update(self, **values):
+        raise TypeError("The audit log is append-only.")
+
+    def delete(self):
+        raise TypeError("The audit log is append-only.")
+
+
 class AuditEntry(models.Model):
-    """Who did what on whom, when and from where: identifiers, never values; each row is chained to the one before."""
+    """Who did what on whom, when and from where: identifiers, never values; each row is chained to the one before.
+
+    The model refuses change, and so does the database (a trigger, migration 0003).
+    """
 
     at = models.DateTimeField(default=clock.now, db_index=True)
     actor = models.CharField(max_length=40, blank=True)  # "user:12", "worker", "visitor"
@@ -99,11 +112,37 @@ class AuditEntry(models.Model):
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self):
         return f"{self.action} {self.target}"
+
+    def save(self, *args, **kwargs):
+        if self.pk is not None:
+            raise TypeError("The audit log is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The audit log is append-only.")
+
+
+class AuditSeal(models.Model):
+    """A signed note of where the audit chain stood; with `removed`, everything up to `last` went by retention."""
+
+    last = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    removed = models.BooleanField(default=False)
+    at = models.DateTimeField(default=clock.now)
+    signature = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["-last"]
+
+    def __str__(self):
+        return f"{self.last} {self.digest[:8]}"
 
 
 class Switch(models.Model):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from portal import privacy
+from portal import audit, privacy
 from portal.models import AuditEntry, Mail, Notice
 
 
@@ -46,6 +46,7 @@ def mails_due(moment):
     basis=_("legal obligation (security of processing)"),
     purpose=_("know who did what on whose data"),
     recipients=_("HR administrators"),
+    act=audit.retire,
 )
 def audit_due(moment):
-    return AuditEntry.objects.filter(at__lt=moment - timedelta(days=365))
+    return AuditEntry.objects.filter(at__lt=moment - timedelta(days=365)).order_by("pk")  # the chain goes from its beginning

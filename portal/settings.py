@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,19 @@ from portal import broker
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
-env = environ.Env()
+
+
+class Environment(environ.Env):
+    """The environment; a value of the wrong kind stops the start with a sentence instead of a riddle."""
+
+    def get_value(self, var, cast=None, **options):
+        try:
+            return super().get_value(var, cast=cast, **options)
+        except (ValueError, TypeError) as error:
+            raise ImproperlyConfigured(f"The setting {var} is wrong: {error}. The README lists what it may be.") from None
+
+
+env = Environment()
 
 
 def required(name: str, why: str) -> str:
@@ -54,6 +67,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.search",
     "portal.people",
+    "portal.plans",
     *[stage for stage in STAGES if (BASE_DIR / stage / "apps.py").exists()],
     *(["portal.demo"] if DEMO or TESTING else []),
     "django.contrib.admin",
@@ -88,6 +102,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "portal.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -117,6 +132,8 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # --- data ---------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
 DATABASE = DATABASES["default"]
+if not DATABASE["ENGINE"].endswith(("sqlite3", "postgresql")):
+    raise ImproperlyConfigured("The setting DATABASE_URL is wrong: give postgres://USER:PASSWORD@HOST:5432/NAME, or leave it out for SQLite.")
 if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -184,6 +201,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_max": 0.1,
 }
 CELERY_TASK_DEFAULT_QUEUE = "default"  # and "remote": what waits for machines that are not ours
+# Questions to other systems wait on a queue of their own: a slow system delays nobody. Workers listen to both.
+CELERY_TASK_ROUTES = {"onboarding.ask_system": {"queue": "remote"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -196,12 +215,29 @@ CELERY_BEAT_SCHEDULER = "portal.pulse:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 # What runs by itself. The queue is a doorbell: each of these looks at rows, so a lost message costs one interval.
 CELERY_BEAT_SCHEDULE = {
+    # Ten minutes before each quarter: what nine o'clock is judged by is then ten minutes old.
+    "check-arrivals": {"task": "onboarding.check_arrivals", "schedule": crontab(minute="5,20,35,50")},
+    "record-mornings": {"task": "onboarding.record_mornings", "schedule": crontab()},
+    "write-digests": {"task": "onboarding.write_digests", "schedule": crontab(minute="*/15")},
+    "send-agendas": {"task": "onboarding.send_agendas", "schedule": crontab(minute=10)},
+    "ask-checkins": {"task": "onboarding.ask_checkins", "schedule": crontab(minute=40)},
+    "expire-codes": {"task": "plans.expire_codes", "schedule": crontab(minute=25)},
     "heartbeat": {"task": "portal.beat", "schedule": 15.0},
     "send-mails": {"task": "portal.send_mails", "schedule": 20.0},
     "drain-search-outbox": {"task": "search.drain_outbox", "schedule": 10.0},
     "watch-search-index": {"task": "search.watch_index", "schedule": 60.0},
     "keep-retention": {"task": "portal.keep_retention", "schedule": 24 * 3600.0},
+    "seal-audit": {"task": "portal.seal_audit", "schedule": 24 * 3600.0},
 }
+
+# --- other systems asked before a first day; empty: not asked ------------------------------------------
+SYSTEMS_PORT = env.int("SYSTEMS_PORT", default=PORT + 10)  # where `manage.py rivage_systems` listens: HTTP, and SMTP one above
+PROBE_ACCOUNTS = env.str("PROBE_ACCOUNTS", default=f"http://127.0.0.1:{SYSTEMS_PORT}/accounts" if DEMO else "")
+PROBE_MAIL = env.str("PROBE_MAIL", default=f"smtp://127.0.0.1:{SYSTEMS_PORT + 1}" if DEMO else "")
+PROBE_SCIM = env.str("PROBE_SCIM", default="")
+PROBE_LDAP = env.str("PROBE_LDAP", default="")
+PROBE_LDAP_BASE = env.str("PROBE_LDAP_BASE", default="")
+PROBE_TOKEN = env.str("PROBE_TOKEN", default="")
 
 # --- identity -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

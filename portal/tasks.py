@@ -1,12 +1,15 @@
 """What the house runs later or nightly."""
 
 import functools
+import logging
 
 from celery import shared_task
 
-from portal import clock, post, privacy
+from portal import audit, clock, post, privacy
 from portal import pulse as _pulse  # noqa: F401 - the worker hears its own start
 from portal.models import TaskRun
+
+log = logging.getLogger(__name__)
 
 
 def logged(function):
@@ -52,3 +55,10 @@ def send_mails():
 def keep_retention():
     """Apply every retention rule; how many rows were treated."""
     return privacy.keep_promises()
+
+
+@scheduled("portal.seal_audit")
+def seal_audit():
+    """Sign where the audit log stands; its head also goes to the log lines, which live elsewhere."""
+    audit.seal()
+    log.info("audit log sealed at %s", audit.head())
