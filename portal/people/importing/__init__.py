@@ -1,0 +1,1 @@
+"""Bringing people and skills in from files, and writing the same columns out."""

@@ -1,0 +1,97 @@
+"""Where the demo company works and on what: sites, teams, trades, job descriptions and the first list of skills."""
+
+import csv
+import tomllib
+from pathlib import Path
+
+from portal.people.importing import skills
+from portal.people.models import Activity, JobDescription, JobSkill, Site, Skill, Team, Trade
+
+HERE = Path(__file__).parent
+SITES = [
+    {
+        "code": "nantes", "name": "Nantes", "address": "12 quai des Jonques", "postal_code": "44000", "city": "Nantes", "region": "Pays de la Loire",
+        "country": "FR", "timezone": "Europe/Paris", "phone": "+33 1 99 00 44 00",
+        "getting_here_en": "Tram 1, stop Quai des Jonques, then two minutes along the water. Bicycle shelter in the yard, code at the front desk.",
+        "getting_here_fr": "Tram 1, arrêt Quai des Jonques, puis deux minutes le long de l'eau. Abri à vélos dans la cour, code à l'accueil.",
+    },
+    {
+        "code": "lyon", "name": "Lyon", "address": "3 rue des Mariniers", "postal_code": "69002", "city": "Lyon", "region": "Auvergne-Rhône-Alpes",
+        "country": "FR", "timezone": "Europe/Paris", "phone": "+33 1 99 00 69 00",
+        "getting_here_en": "Ten minutes on foot from Perrache station, over the footbridge. The lift is on the left; the entrance without steps is in the yard.",
+        "getting_here_fr": "Dix minutes à pied de la gare de Perrache, par la passerelle. L'ascenseur est à gauche ; l'entrée de plain-pied est dans la cour.",
+    },
+    {
+        "code": "bristol", "name": "Bristol", "address": "Gauge House, 7 Redcliffe Back Quay", "postal_code": "BS1 6ZZ", "city": "Bristol", "region": "England",
+        "country": "GB", "timezone": "Europe/London", "phone": "+44 117 496 0000",
+        "getting_here_en": "Twelve minutes on foot from Temple Meads, or the harbour ferry when it runs. Ring twice: the first bell is for the boiler.",
+        "getting_here_fr": "Douze minutes à pied de Temple Meads, ou le bac du port quand il passe. Sonnez deux fois : la première sonnette est pour la chaudière.",
+    },
+]  # fmt: skip
+
+
+def read(name: str) -> dict:
+    """A file of words that stands beside this module."""
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def team_rows() -> list[dict]:
+    """The teams, parents first."""
+    with (HERE / "teams.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="|"))
+
+
+def settle(rivage) -> None:
+    """Make the company as it is before anybody works in it."""
+    for row in SITES:
+        Site.objects.create(**row)
+    _teams(rivage)
+    skills.import_file(skills.OWN_LIST, write=True)
+    _jobs(rivage)
+
+
+def _teams(rivage) -> None:
+    made = {}
+    for row in team_rows():
+        words = {key: row[key] for key in ("slug", "name_en", "name_fr", "mission_en", "mission_fr")}
+        made[row["slug"]] = Team.objects.create(parent=made.get(row["parent"]), site=rivage.sites[row["site"]], **words)
+
+
+def _jobs(rivage) -> None:
+    words = read("jobs.toml")
+    for slug, (name_en, name_fr) in words["trades"].items():
+        Trade.objects.create(slug=slug, name_en=name_en, name_fr=name_fr)
+    known = {skill.slug: skill for skill in Skill.objects.all()}
+    titles = {slug: job["title"] for slug, job in words["jobs"].items()}
+    jobs, activities, needs = [], [], []
+    for slug, job in words["jobs"].items():
+        made = JobDescription(
+            slug=slug,
+            title_en=job["title"][0],
+            title_fr=job["title"][1],
+            title_fr_f=job["title"][2],
+            trade=rivage.trades[job["trade"]],
+            pay_min=job["pay"][0],
+            pay_max=job["pay"][1],
+            next_steps_en="\n".join(titles[each][0] for each in job["next"]),
+            next_steps_fr="\n".join(titles[each][1] for each in job["next"]),
+            **_both("mission", job["mission"]),
+            **_both("brings", job["brings"]),
+            **_both("good_to_have", job.get("good", ("", ""))),
+            **_both("demanding", job["demanding"]),
+            **_both("conditions", words["conditions"][job["conditions"]]),
+        )
+        jobs.append(made)
+        for order, (share, text_en, text_fr) in enumerate(job["activities"]):
+            activities.append(Activity(job=made, order=order, share=share, text_en=text_en, text_fr=text_fr))
+        for learnt, wanted in ((False, job["skills"]), (True, job["learns"])):
+            for each in wanted:
+                name, level = each.split(":")
+                needs.append(JobSkill(job=made, skill=known[name], level=int(level), learnt=learnt))
+    JobDescription.objects.bulk_create(jobs)
+    Activity.objects.bulk_create(activities)
+    JobSkill.objects.bulk_create(needs)
+
+
+def _both(stem: str, words) -> dict:
+    return {f"{stem}_en": words[0], f"{stem}_fr": words[1]}
