@@ -12,6 +12,8 @@ from portal.people.models.skill import PersonSkill
 from portal.rules import RuledQuerySet
 
 TAKEN = {"jobs", "openings", "reports", "skills", "teams"}  # words of portal/people/urls.py
+# What slugify drops instead of spelling.
+LETTERS = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "Þ": "Th", "ð": "d"})  # fmt: skip
 HUES = ("", "blue", "sun", "rose", "plum", "stone")
 
 
@@ -80,9 +82,14 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
 
+def stem_of(name: str) -> str:
+    """`name` in the letters of an address: Łukasz Lecœur is lukasz-lecoeur."""
+    return slugify(name.translate(LETTERS))[:120] or "person"
+
+
 def free_slug(name: str) -> str:
     """An address for `name` that nobody has yet."""
-    stem = slugify(name)[:120] or "person"
+    stem = stem_of(name)
     slug, number = stem, 1
     while slug in TAKEN or Person.objects.filter(slug=slug).exists():
         number += 1
