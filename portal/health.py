@@ -72,6 +72,11 @@ def away() -> str | None:
     return _("The timekeeper is away: what is due waits, and nothing is lost.")
 
 
+def worker_is_silent() -> bool:
+    """Whether no worker was heard of lately: a ring would go unanswered."""
+    return _is_silent(_pulses().get(pulse.WORKER))
+
+
 def starting() -> None:
     """Give worker and beat the time to say their first word: called as they are started."""
     pulse.write(pulse.WORKER, pulse.BEAT, pulse.ROUND)

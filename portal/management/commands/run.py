@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
@@ -19,6 +20,8 @@ from portal.supervisor import Child, Supervisor
 
 AS_ROOT = "ignore:You're running the worker with superuser"  # in a container it is; a line of warning at each start helps nobody
 CELERY = [sys.executable, "-W", AS_ROOT, "-m", "celery", "-q", "-A", "portal"]
+
+INVENTED_SYSTEMS = "rivage_systems"  # what readiness checks ask in the demo; a demo without them runs all the same
 
 
 class Command(BaseCommand):
@@ -38,6 +41,8 @@ class Command(BaseCommand):
             port = sockets[0].getsockname()[1]
             environment["PORT"] = str(port)
             children += _portal(tuple(each.fileno() for each in sockets))
+            if settings.DEMO and INVENTED_SYSTEMS in get_commands():
+                children.append(Child("The invented systems", [sys.executable, str(settings.BASE_DIR / "manage.py"), INVENTED_SYSTEMS], quiet=True))
             health.starting()
             connections.close_all()
             Supervisor(children, environment, self._say).run(lambda: _answers(port), lambda: self._announce(port))
