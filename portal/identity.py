@@ -1,5 +1,6 @@
 """Accounts: who must show a second factor, how one is shut at once, how it is tied to the company's identity provider."""
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from portal import audit, post, roles
+from portal.models import Notice
 
 COMPANY = "company"  # the provider that OIDC_SERVER_URL names
 
@@ -67,3 +69,15 @@ def link(user, subject: str, *, by=None) -> SocialAccount:
         if new:
             audit.record("account.linked", by=by, on=user)
     return account
+
+
+def empty(user, *, by=None) -> None:
+    """Leave nothing personal on an account: users are never deleted, so that what they decided keeps an author."""
+    with transaction.atomic():
+        shut(user, by=by)
+        for owned in (EmailAddress, Authenticator, SocialAccount):
+            owned.objects.filter(user=user).delete()
+        Notice.objects.filter(user=user).delete()
+        user.email = f"erased-{user.pk}@invalid.example"
+        user.set_unusable_password()
+        user.save()

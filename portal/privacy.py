@@ -1,13 +1,13 @@
-"""How long what is kept: rules per model, each with its reason; what they would do, and what they did."""
+"""How long what is kept, what is handed over and when somebody goes: rules per model, each with its reason."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import QuerySet
 
-from portal import clock
+from portal import audit, clock
 from portal.models import RetentionRun
 
 ERASE, ANONYMISE, RESTRICT, ASK = "erase", "anonymise", "restrict", "ask first"
@@ -30,15 +30,23 @@ class Policy:
     act: Callable[[QuerySet], None]
 
 
+def _delete(rows) -> None:
+    rows.delete()
+
+
 _policies: dict[str, Policy] = {}
 _claims: list[Callable] = []
 
 
 def keep(name: str, model, *, event, period, action, basis, purpose, recipients, act=None):
-    """Register a retention rule; the function takes a moment and returns the rows that are due then."""
+    """Register a retention rule; the function takes a moment and returns the rows that are due then.
+
+    `act` does it on a batch, erasing unless told otherwise; it may return how many rows it treated, when some are
+    still claimed.
+    """
 
     def register(due):
-        _policies[name] = Policy(name, model, event, period, action, basis, purpose, recipients, due, act or (lambda rows: rows.delete()))
+        _policies[name] = Policy(name, model, event, period, action, basis, purpose, recipients, due, act or _delete)
         return due
 
     return register
@@ -72,12 +80,111 @@ def keep_promises() -> int:
     """Apply every rule to what is due now, in batches; the number of rows treated. Safe to run twice."""
     treated = 0
     for policy in policies():
+        keys = list(policy.due(clock.now()).values_list("pk", flat=True))
         done = 0
-        while keys := list(policy.due(clock.now()).values_list("pk", flat=True)[:BATCH]):
+        for start in range(0, len(keys), BATCH):
             with transaction.atomic():
-                policy.act(policy.model._default_manager.filter(pk__in=keys))
-            done += len(keys)
+                some = keys[start : start + BATCH]
+                answer = policy.act(policy.model._default_manager.filter(pk__in=some))
+            done += answer if isinstance(answer, int) else len(some)
         if done:
             RetentionRun.objects.create(policy=policy.name, rows=done)
         treated += done
     return treated
+
+
+# --- what is handed over ------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Fact:
+    """One thing we know: its name for machines, its name for people, its value in JSON's types and in words."""
+
+    key: str
+    label: str
+    value: object
+    shown: str
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """One part of a person's data: `gather` takes their user and returns records, each a list of facts."""
+
+    name: str
+    label: str
+    gather: Callable
+    files: Callable
+
+
+_exporters: dict[str, Exporter] = {}
+
+
+def exporter(name: str, label: str, files: Callable = lambda user: ()):
+    """Register a part of "my data"; the function takes a user and returns records (lists of facts, see `facts`).
+
+    `files` returns pairs (name, open file) for the same user. Other people's names are masked by the registrant.
+    """
+
+    def register(gather):
+        _exporters[name] = Exporter(name, label, gather, files)
+        return gather
+
+    return register
+
+
+def fact(key: str, label, value) -> Fact:
+    """A fact that is no column."""
+    plain = value.isoformat() if isinstance(value, date | datetime) else value
+    plain = plain if isinstance(plain, str | int | float | bool | list | dict | None) else str(plain)
+    shown = ", ".join(str(one) for one in plain) if isinstance(plain, list) else "" if plain is None else str(plain)
+    return Fact(key, str(label), plain, shown)
+
+
+def facts(row: models.Model, *names: str) -> list[Fact]:
+    """The columns `names` of `row` as facts; choices are shown in words, links to other rows by their text."""
+    found = []
+    for name in names:
+        field = row._meta.get_field(name)
+        value = getattr(row, name)
+        one = fact(name, field.verbose_name, value.name if isinstance(field, models.FileField) else value)
+        if field.choices:
+            one = Fact(one.key, one.label, one.value, str(getattr(row, f"get_{name}_display")()))
+        found.append(one)
+    return found
+
+
+def handed_over(user) -> list[tuple[Exporter, list[list[Fact]]]]:
+    """All we hold on `user`, part by part, in the reader's language; empty parts are left out."""
+    parts = ((each, each.gather(user)) for each in _exporters.values())
+    return [(each, records) for each, records in parts if records]
+
+
+def files_of(user) -> list[tuple[str, object]]:
+    """The files that go with it."""
+    return [found for each in _exporters.values() for found in each.files(user)]
+
+
+# --- when somebody goes -------------------------------------------------------------------------------
+class StillClaimed(Exception):
+    """Somebody may not be erased yet; `claims` says on what basis and until when."""
+
+    def __init__(self, claims):
+        self.claims = claims
+        super().__init__(", ".join(str(basis) for basis, _ in claims))
+
+
+_erasers: list[Callable] = []
+
+
+def eraser(function):
+    """Register what an app does when a person goes: a function of the person, called in the erasing transaction."""
+    _erasers.append(function)
+    return function
+
+
+def erase(person, *, by=None) -> None:
+    """Erase `person` once no app claims them any more; raises StillClaimed otherwise. What stays is a count."""
+    with transaction.atomic():
+        if claims := claims_on(person):
+            raise StillClaimed(claims)
+        audit.record("person.erased", by=by, on=person)
+        for each in reversed(_erasers):  # upper floors first: they were registered after those below
+            each(person)

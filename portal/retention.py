@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
-from portal import audit, privacy
-from portal.models import AuditEntry, Mail, Notice
+from portal import audit, clock, privacy
+from portal.models import AuditEntry, Mail, Notice, RetentionRun, TimelineEntry
 
 
 @privacy.keep(
@@ -50,3 +54,66 @@ def mails_due(moment):
 )
 def audit_due(moment):
     return AuditEntry.objects.filter(at__lt=moment - timedelta(days=365)).order_by("pk")  # the chain goes from its beginning
+
+
+@privacy.keep(
+    "sessions",
+    Session,
+    event=_("the session ended"),
+    period=_("at once"),
+    action=privacy.ERASE,
+    basis=_("legitimate interest"),
+    purpose=_("keep people signed in while they work"),
+    recipients=_("nobody; each person sees their own"),
+)
+def sessions_due(moment):
+    return Session.objects.filter(expire_date__lt=moment)
+
+
+@privacy.keep(
+    "retention runs",
+    RetentionRun,
+    event=_("the rule ran"),
+    period=_("five years"),
+    action=privacy.ERASE,
+    basis=_("legal obligation (accountability)"),
+    purpose=_("prove that what was due was erased; counts, never names"),
+    recipients=_("HR administrators"),
+)
+def runs_due(moment):
+    return RetentionRun.objects.filter(at__lt=moment - timedelta(days=5 * 365))
+
+
+@privacy.exporter("account", _("My account"))
+def account(user):
+    rows = [privacy.facts(user, "email", "language", "theme", "last_login", "is_active")]
+    rows += [privacy.facts(address, "email", "verified", "primary") for address in EmailAddress.objects.filter(user=user)]
+    rows += [privacy.facts(key, "type", "created_at", "last_used_at") for key in Authenticator.objects.filter(user=user)]
+    return rows
+
+
+@privacy.exporter("sessions", _("Where I am signed in"))
+def sessions(user):
+    return [privacy.facts(session, "created_at", "ip", "user_agent") for session in UserSession.objects.filter(user=user)]
+
+
+@privacy.exporter("notices", _("What the portal told me"))
+def notices(user):
+    return [privacy.facts(notice, "at", "kind", "text", "read_at") for notice in Notice.objects.filter(user=user)]
+
+
+@privacy.exporter("mails", _("Mails the portal sent me"))
+def mails(user):
+    addresses = {user.email, *EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)}
+    return [privacy.facts(mail, "written_at", "to", "subject", "kind", "state") for mail in Mail.objects.filter(to__in=addresses).exclude(kind="account")]
+
+
+@privacy.exporter("acts", _("What I did that is logged"))
+def acts(user):
+    since = clock.now() - timedelta(days=365)
+    return [privacy.facts(entry, "at", "action", "target", "address") for entry in AuditEntry.objects.filter(actor=f"user:{user.pk}", at__gt=since)[:1000]]
+
+
+@privacy.exporter("steps", _("Steps I took"))
+def steps(user):
+    return [privacy.facts(entry, "at", "verb", "before", "after", "note") for entry in TimelineEntry.objects.filter(by=user)[:1000]]
