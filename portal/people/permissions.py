@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from portal import clock, roles
 from portal.people import standing, visibility
-from portal.people.models import Assignment, Opening
+from portal.people.models import Assignment, Correction, Opening, PersonSkill
 from portal.people.models.employment import current, started
 from portal.rules import ALL, NONE, rule
 
@@ -135,3 +135,52 @@ def view_opening(user):
 @rule("people.change_opening")
 def change_opening(user):
     return Q(hiring_manager__user=user) | roles.scope(user, (*HR, roles.RECRUITER))
+
+
+@rule("people.view_correction", audience=roles.SIGNED_IN)
+def view_correction(user):
+    """A report is read by whoever wrote it and whoever answers it."""
+    person = standing.of(user).person
+    return (Q(by=person.pk) if person else NONE) | answer_correction(user)
+
+
+@rule("people.answer_correction", audience=roles.SIGNED_IN)
+def answer_correction(user):
+    """The owner answers for their own lines; the People team for official lines and for who has left, at its sites."""
+    person = standing.of(user).person
+    official = Q(field__in=visibility.OFFICIAL) | Q(kind=Correction.Kind.LEFT)
+    mine = Q(person=person.pk) & ~official if person else NONE
+    team = within_hr_sites(user, "person")
+    return mine | (official if team is ALL else NONE if team is NONE else official & team)
+
+
+@rule("people.confirm_personskill")
+def confirm_personskill(user):
+    """A colleague confirms a skill they may read, of somebody else."""
+    reader = visibility.reader_of(user)
+    return visibility.readable_skills(reader) & ~Q(content_object=reader.person_id)
+
+
+@rule("people.view_skillconfirmation", audience=roles.SIGNED_IN)
+def view_skillconfirmation(user):
+    """With the skill it confirms."""
+    return Q(holding__in=PersonSkill.objects.visible_to(user).values("pk"))
+
+
+@rule("people.remove_skillconfirmation", audience=roles.SIGNED_IN)
+def remove_skillconfirmation(user):
+    """Whoever wrote it, or whose skill it is."""
+    person = standing.of(user).person
+    return Q(by=person.pk) | Q(holding__content_object=person.pk) if person else NONE
+
+
+@rule("people.view_shareconfirmation")
+def view_shareconfirmation(user):
+    return ALL
+
+
+@rule("people.confirm_jobdescription")
+def confirm_jobdescription(user):
+    """Those who hold the job today say how its time is spent."""
+    jobs = sorted({seat.job_id for seat in standing.of(user).seats if seat.job_id})
+    return Q(pk__in=jobs) if jobs else NONE

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, F, IntegerField, Prefetch, Q, Value, When
 from django.utils.text import slugify
 
 from portal import clock
-from portal.people.models import JobSkill, PersonSkill, Skill, SkillAlias, SkillConfirmation
+from portal.people.models import Assignment, JobSkill, PersonSkill, Skill, SkillAlias, SkillConfirmation
 from portal.people.models.skill import fold
 from portal.people.visibility import LEVELS, level_of_skill
 
@@ -136,3 +136,12 @@ def with_confirmations(holdings):
     """`holdings` with what colleagues saw, in two queries more."""
     seen = SkillConfirmation.objects.select_related("by")
     return holdings.select_related("tag").prefetch_related(Prefetch("confirmations", queryset=seen))
+
+
+def best_first(holdings):
+    """`holdings` of one skill with their people: whoever accepts to help, then by level, then by how fresh it is."""
+    seats = Assignment.objects.select_related("team", "site", "manager")
+    rows = holdings.select_related("tag", "content_object__employee").prefetch_related(
+        Prefetch("content_object__employee__assignments", queryset=seats, to_attr="all_seats")
+    )
+    return rows.order_by("-accepts_help", "-level", F("confirmed_on").desc(nulls_last=True), "content_object__family_name", "pk")

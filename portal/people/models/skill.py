@@ -11,7 +11,6 @@ from taggit.models import ItemBase, TagBase
 from portal.languages import Text
 from portal.rules import RuledQuerySet
 
-
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "’": "'", "-": " "})
 
 

@@ -1,0 +1,65 @@
+"""Teams: the org chart, a team's page, and its skills against what its jobs need."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from portal import rules
+from portal.people import cards, chart, path
+from portal.people.models import Opening, Person, Team
+from portal.people.models.employment import current
+from portal.people.visibility import reader_of
+
+
+@require_GET
+def team_list(request):
+    """The org chart, opened along one branch: that of ?team= or of ?person=."""
+    teams = Team.objects.visible_to(request.user)
+    reader = reader_of(request.user)
+    person = None
+    if wanted := request.GET.get("person"):
+        person = path.with_path(Person.objects.visible_to(request.user)).filter(slug=wanted).first()
+        seat = path.of(person).main if person else None
+        chosen = seat.team if seat else None
+    else:
+        chosen = teams.filter(slug=request.GET.get("team", "")).first()
+    context = {"columns": chart.columns(teams, chosen), "chosen": chosen, "person": person}
+    if chosen:
+        page = Paginator(path.with_path(chart.members(chosen)), 24).get_page(request.GET.get("page"))
+        context |= {"page_obj": page, "members": _rows(page, reader), "reports": _reports(person, reader) if person else []}
+    return render(request, "people/team_list.html", context)
+
+
+def _rows(page, reader) -> list[tuple]:
+    """(person, title) of each member of the page."""
+    return [(person, path.of(person).main.title if path.of(person).main else "") for person in cards.dressed(page.object_list, reader)]
+
+
+def _reports(person: Person, reader) -> list[tuple]:
+    """For whom `person` decides, with their titles."""
+    people = path.with_path(Person.objects.filter(pk__in=person.reports.filter(current()).values("employee__person")))
+    return [(each, path.of(each).main.title) for each in cards.dressed(people[:100], reader)]
+
+
+@require_GET
+def team_detail(request, slug):
+    team = get_object_or_404(chart.with_heads(Team.objects.visible_to(request.user)), slug=slug)
+    reader = reader_of(request.user)
+    page = Paginator(path.with_path(chart.members(team)), 24).get_page(request.GET.get("page"))
+    openings = Opening.objects.visible_to(request.user).filter(team=team, status=Opening.Status.OPEN).select_related("job", "site")
+    context = {
+        "team": team,
+        "page_obj": page,
+        "members": _rows(page, reader),
+        "openings": openings[:20],
+        "skills": chart.known_skills(team, reader),
+        "may_lead": rules.may(request.user, "people.lead_team", team),
+    }
+    return render(request, "people/team_detail.html", context)
+
+
+@require_GET
+def team_skills(request, slug):
+    """For its manager: what the jobs of the team need, who has it, where the gaps are."""
+    team = get_object_or_404(Team.objects.allowing(request.user, "people.lead_team"), slug=slug)
+    return render(request, "people/team_skills.html", {"team": team, "needs": chart.needs(team, reader_of(request.user))})
