@@ -68,7 +68,10 @@ def test_without_demo_nothing_answers(cast):
 
 
 def test_production_has_no_demo_at_all(tmp_path):
-    program = "import django; django.setup(); from django.urls import reverse; from django.apps import apps; print(apps.is_installed('portal.demo')); reverse('mailbox')"
+    program = (
+        "import django; django.setup(); from django.apps import apps; from django.urls import reverse; "
+        "print(apps.is_installed('portal.demo')); reverse('mailbox')"
+    )
     environment = {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "portal.settings",
