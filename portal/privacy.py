@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from portal import audit, clock
 from portal.models import RetentionRun
 
 ERASE, ANONYMISE, RESTRICT, ASK = "erase", "anonymise", "restrict", "ask first"
+ACTIONS = {ERASE: _("erased"), ANONYMISE: _("made anonymous"), RESTRICT: _("restricted"), ASK: _("asked first")}
 BATCH = 500
 
 
@@ -28,6 +30,15 @@ class Policy:
     recipients: str
     due: Callable[[datetime], QuerySet]
     act: Callable[[QuerySet], None]
+
+    @property
+    def label(self):
+        """What is kept, in words."""
+        return str(self.model._meta.verbose_name_plural).capitalize()
+
+    @property
+    def act_label(self):
+        return ACTIONS[self.action]
 
 
 def _delete(rows) -> None:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "portal.search",
     "portal.people",
     "portal.plans",
+    "portal.panels",
     *[stage for stage in STAGES if (BASE_DIR / stage / "apps.py").exists()],
     *(["portal.demo"] if DEMO or TESTING else []),
     "django.contrib.admin",
@@ -222,6 +223,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-agendas": {"task": "onboarding.send_agendas", "schedule": crontab(minute=10)},
     "ask-checkins": {"task": "onboarding.ask_checkins", "schedule": crontab(minute=40)},
     "expire-codes": {"task": "plans.expire_codes", "schedule": crontab(minute=25)},
+    "unseal-panels": {"task": "panels.unseal_due", "schedule": 60.0},
     "heartbeat": {"task": "portal.beat", "schedule": 15.0},
     "send-mails": {"task": "portal.send_mails", "schedule": 20.0},
     "drain-search-outbox": {"task": "search.drain_outbox", "schedule": 10.0},
@@ -289,6 +291,18 @@ if env.str("OIDC_SERVER_URL", default=""):
         }
     )
     OIDC_ORIGINS.append("/".join(env.str("OIDC_SERVER_URL").split("/")[:3]))
+
+# --- who answers for the site: the legal notice, the privacy notice and security.txt say it --------------
+LEGAL = {
+    "organisation": env.str("LEGAL_NAME", default=ORGANISATION),
+    "address": env.str("LEGAL_ADDRESS", default="12 quai de la Fosse, 44000 Nantes, France" if RELAXED else ""),
+    "registration": env.str("LEGAL_REGISTRATION", default=""),
+    "publisher": env.str("LEGAL_PUBLISHER", default="Maya Lefèvre" if RELAXED else ""),
+    "host": env.str("LEGAL_HOST", default=""),
+    "contact": env.str("CONTACT_EMAIL", default="people@rivage.example" if RELAXED else ""),
+    "dpo": env.str("DPO_EMAIL", default="privacy@rivage.example" if RELAXED else ""),
+    "security": env.str("SECURITY_EMAIL", default="security@rivage.example" if RELAXED else ""),
+}
 
 # --- mail ---------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{ORGANISATION} <people@rivage.example>" if RELAXED else "")
