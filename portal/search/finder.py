@@ -1,0 +1,247 @@
+"""Finds: what a reader typed, against the rows their audiences own; the rule then disposes of the page shown."""
+
+import logging
+from dataclasses import dataclass, field
+
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.search import backends, documents, names, query, why
+from portal.search.backends import Away
+from portal.search.backends.base import Question
+
+log = logging.getLogger(__name__)
+AWAY = _("The index is being rebuilt: for now only names are searched.")
+FEW = 3  # fewer answers than this, and near spellings are tried too
+MOST_FACET_VALUES = 12
+MOST_PAGES = 200
+SORTS = ("best", "name", "newest")
+
+
+@dataclass
+class Hit:
+    """One thing found. `marked` and `snippet` are pieces (text, whether it matched)."""
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    subtitle: str = ""
+    why: list[str] = field(default_factory=list)
+    marked: list[tuple[str, bool]] = field(default_factory=list)
+    snippet: list[tuple[str, bool]] = field(default_factory=list)
+    score: float = 0.0
+    data: dict = field(default_factory=dict, repr=False)
+
+    @property
+    def document(self):
+        return documents.get(self.kind)
+
+    @property
+    def icon(self) -> str:
+        return self.document.icon
+
+    @property
+    def kind_label(self) -> str:
+        return str(self.document.label)
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One value a result may be narrowed by."""
+
+    value: str
+    label: str
+    count: int
+    checked: bool = False
+
+
+@dataclass
+class Results:
+    """One page of what was found, and what can be said about the whole."""
+
+    text: str = ""
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    page: int = 1
+    size: int = 20
+    facets: dict[str, list[Facet]] = field(default_factory=dict)
+    partial: bool = False
+    close: bool = False
+    suggestion: str = ""
+    away: bool = False
+
+    @property
+    def keys(self) -> list:
+        return [documents.get(hit.kind).model._meta.pk.to_python(hit.key) for hit in self.hits]
+
+
+def find(user, text="", *, kinds=None, filters=None, sort="best", page=1, size=20, facets=True) -> Results:
+    """What `user` may read that answers `text`; every word must hit, else what hits some follows and says so."""
+    asked = query.parse(text or "")
+    wanted = tuple(kind for kind in documents.kinds() if kinds is None or kind in kinds)
+    chosen = {name: tuple(values) for name, values in (filters or {}).items() if values}
+    page = max(1, min(int(page), MOST_PAGES))
+    results = Results(text=text, page=page, size=size)
+    try:
+        _ask_index(user, asked, wanted, chosen, sort, facets, results)
+    except Away as reason:
+        log.warning("search index away: %s", reason)
+        results.away = True
+        _ask_database(user, asked, wanted, results)
+    return results
+
+
+def _ask_index(user, asked, kinds, chosen, sort, facets, results: Results) -> None:
+    backend = backends.current()
+    audiences = documents.audiences_of(user)
+    tokens = query.lookup_tokens(asked)
+    known = query.understand(asked, backend.lookup(tokens, audiences)) if tokens else query.Known()
+    if text_is_only_signs(asked, results.text):
+        backend.lookup({"n="}, audiences)  # nothing to look for, but an index that is away must say so
+        return
+
+    def ask(terms, some=False):
+        return backend.ask(
+            Question(
+                terms, query.without(asked), tuple(asked.phrases), some, audiences, kinds, chosen,
+                sort if sort in SORTS else "best", (results.page - 1) * results.size, results.size, facets,
+            )
+        )  # fmt: skip
+
+    terms = query.terms(asked, known)
+    answer = ask(terms)
+    if answer.total < FEW and known.near:
+        guessed = query.terms(asked, known, guess=True)
+        near = ask(guessed)
+        if near.total > answer.total:
+            results.close = answer.total == 0
+            answer, terms = near, guessed
+    if not answer.total and len(asked.required) > 1:
+        terms = query.terms(asked, known, guess=True)
+        answer = ask(terms, some=True)
+        results.partial = bool(answer.total)
+    results.total = answer.total
+    results.hits = _disposed(user, [_hit(row, terms, asked, results.partial) for row in answer.rows])
+    if len(results.hits) < len(answer.rows) and answer.total <= results.size:
+        results.total = len(results.hits)  # the rule took some away that the index still held
+    results.facets = _facets(answer.facets, chosen)
+    if results.close and results.hits:
+        results.suggestion = _suggestion(asked, results)
+
+
+def text_is_only_signs(asked, text: str) -> bool:
+    """Something was typed and no word is in it: ???"""
+    return asked.is_empty and bool((text or "").strip())
+
+
+def _hit(row, terms, asked, partial: bool) -> Hit:
+    kind, key, score, data = row
+    document = documents.get(kind)
+    reasons, parts, marks = why.explain(document, data, terms) if terms else ([], [], set())
+    title = why.own_language(data["title"])
+    if partial and (left := why.missing(terms, data, asked.words)):
+        reasons = [*reasons, why.missing_words(left)]
+    return Hit(
+        kind, key, title, data["url"], why.own_language(data.get("subtitle", ["", ""])), reasons,
+        why.mark(title, marks), why.snippet(parts, marks), round(score, 2), data,
+    )  # fmt: skip
+
+
+def _disposed(user, hits: list[Hit]) -> list[Hit]:
+    """The second lock: of these hits, those whose things the rules show to `user` now; one query for all kinds."""
+    by_kind: dict[str, list[str]] = {}
+    for hit in hits:
+        by_kind.setdefault(hit.kind, []).append(hit.key)
+    asks = []
+    for kind, keys in by_kind.items():
+        things = documents.get(kind).model._default_manager.visible_to(user).filter(pk__in=keys).order_by()
+        asks.append(things.annotate(_kind=Value(kind, CharField()), _key=Cast("pk", CharField())).values_list("_kind", "_key"))
+    if not asks:
+        return []
+    seen = set(asks[0].union(*asks[1:], all=True) if len(asks) > 1 else asks[0])
+    return [hit for hit in hits if (hit.kind, hit.key) in seen]
+
+
+def _facets(counts: dict[str, int], chosen: dict) -> dict[str, list[Facet]]:
+    french = (get_language() or "").startswith("fr")
+    found: dict[str, dict[str, Facet]] = {}
+    for text, count in counts.items():
+        name, value, en, fr = text.split("=", 3)
+        label = (fr or en) if french else (en or fr)
+        known = found.setdefault(name, {}).get(value)  # one value may be held under an old and a new label for a moment
+        count += known.count if known else 0
+        found[name][value] = Facet(value, label or _facet_label(name, value), count, value in chosen.get(name, ()))
+    for name, values in chosen.items():
+        for value in values:
+            found.setdefault(name, {}).setdefault(value, Facet(value, _facet_label(name, value), 0, True))
+    shown = {}
+    for name, facets in found.items():
+        ordered = sorted(facets.values(), key=lambda facet: (-facet.count, facet.label))
+        shown[name] = [*ordered[:MOST_FACET_VALUES], *(facet for facet in ordered[MOST_FACET_VALUES:] if facet.checked)]
+    return shown
+
+
+def _facet_label(name: str, value: str) -> str:
+    if name == "kind":
+        return str(documents.get(value).plural) if value in documents.kinds() else value
+    for document in documents.every():
+        if name in document.facets:
+            return str(document.facet_label(name, value))
+    return value
+
+
+def _suggestion(asked, results: Results) -> str:
+    """The typed text with each unknown word as the first answer writes it: taken from a row the reader may read."""
+    first = results.hits[0]
+    texts = [entry[1] for entry in first.data["shown"] if entry[2] in ("name", "title", "strong")]
+    held = {names.fold(word): word for text in texts for word in why._PIECE.findall(text)}
+    corrected, changed = [], False
+    for at, word in enumerate(asked.words):
+        other = next((folded for folded in held if folded != word and (names.is_near(word, folded) or _sounds_alike(word, folded))), None)
+        if at in asked.optional or word in held or other is None:
+            corrected.append(held.get(word, word))
+        else:
+            corrected.append(held[other])
+            changed = True
+    return " ".join(corrected) if changed else ""
+
+
+def _sounds_alike(one: str, other: str) -> bool:
+    return bool(names.skeleton(one)) and names.skeleton(one) == names.skeleton(other)
+
+
+def suggest(user, prefix: str, *, kinds=None, limit: int = 8) -> list[Hit]:
+    """Type-ahead: the first hits for what was typed so far."""
+    if not (prefix or "").strip():
+        return []
+    return find(user, prefix, kinds=kinds, size=limit, facets=False).hits
+
+
+def _ask_database(user, asked, kinds, results: Results) -> None:
+    """The answer of the database by names, while the index is away."""
+    start, left = (results.page - 1) * results.size, results.size
+    for kind in kinds:
+        document = documents.get(kind)
+        if not document.name_columns:
+            continue
+        things = document.by_name(user, asked.required or asked.words)
+        count = things.count()
+        results.total += count
+        if left and start < count:
+            page = list(document.queryset().filter(pk__in=list(things.order_by(*document.name_columns, "pk").values_list("pk", flat=True)[start : start + left])))
+            results.hits += [_plain_hit(document, thing) for thing in page]
+            left -= len(page)
+        start = max(0, start - count)
+
+
+def _plain_hit(document, thing) -> Hit:
+    title = document.plain_title(thing)
+    marks: set[str] = set()
+    return Hit(document.kind, str(thing.pk), title, thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "", marked=why.mark(title, marks))

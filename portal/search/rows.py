@@ -1,0 +1,159 @@
+"""From one thing to the rows of the index: one row per rung, holding only what its audiences may read."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from portal.search import names
+from portal.search.documents import CODE, NAME, STRONG, TITLE, Draft, SearchDocument
+from portal.search.stems import STOPWORDS, stems
+
+SCHEMA = 1  # raise it when a token's meaning changes: the index is then built anew
+WORD = "~word"  # the kind of rows that hold the vocabulary: one a term, for typos and sounds
+
+# Tokens are a letter, "=" and a folded word:
+#   n name · i initial · s strong · z stem of strong · t stem of text · c whole name · C whole name of a concept
+#   k concept · f number · x facet · a usual name; on vocabulary rows: d shortened · p sound · q skeleton
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one audience reads of one thing."""
+
+    kind: str
+    key: str
+    rung: int
+    audiences: tuple[str, ...] = ()
+    shadows: tuple[str, ...] = ()  # audiences that own a narrower row of the same thing, and read that one
+    tokens: frozenset[str] = frozenset()
+    facets: tuple[str, ...] = ()
+    grades: dict = field(default_factory=dict)
+    sort: str = ""
+    at: str = ""
+    folded: str = ""
+    data: dict = field(default_factory=dict)
+
+    @property
+    def ident(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+
+def of(document: SearchDocument, thing) -> list[Row]:
+    """The rows of `thing`, none when nobody finds it."""
+    if own := getattr(document, "rows", None):
+        return own(thing)
+    draft = document.draft(thing)
+    return rows_of(document.kind, str(thing.pk), draft) if draft else []
+
+
+def rows_of(kind: str, key: str, draft: Draft) -> list[Row]:
+    steps: list[tuple[list[str], list]] = []  # (audiences, parts) of each rung that adds something
+    for at, rung in enumerate(draft.rungs):
+        adds = [part for part in draft.parts if part.rung == at]
+        if steps and not adds:
+            steps[-1][0].extend(rung.audiences)
+        else:
+            before = steps[-1][1] if steps else []
+            steps.append((list(rung.audiences), before + adds))
+    rows = []
+    for at, (audiences, parts) in enumerate(steps):
+        if not parts:
+            continue
+        narrower = {audience for later, _ in steps[at + 1 :] for audience in later}
+        rows.append(_row(kind, key, at, tuple(dict.fromkeys(audiences)), tuple(sorted(narrower)), parts, draft))
+    return rows
+
+
+def _row(kind: str, key: str, rung: int, audiences, shadows, parts, draft: Draft) -> Row:
+    tokens, facets, grades, folded, shown = set(), {f"kind={kind}==": None}, {}, [], []
+    for part in parts:
+        tokens |= tokens_of(part)
+        if part.text:
+            folded.append(" ".join(names.words(part.text)))
+            shown.append([part.name, part.text, part.weight, part.concept, part.detail, part.language])
+        if part.concept:
+            grades[f"k={part.concept}"] = max(part.grade, grades.get(f"k={part.concept}", 0))
+        for facet in part.facets:
+            facets[f"{facet.name}={_bare(facet.value)}={_bare(facet.en)}={_bare(facet.fr)}"] = None
+            tokens.add(f"x={facet.name}={_bare(facet.value)}")
+    wholes = list(dict.fromkeys(whole_of(names.words(text)) for text in draft.wholes if text))
+    tokens |= {f"c={whole}" for whole in wholes}
+    if draft.concept:
+        tokens |= {f"k={draft.concept}", *(f"C={whole}" for whole in wholes)}
+    title = _pair(draft.title)
+    data = {"title": title, "url": draft.url, "shown": shown}
+    if draft.subtitle:
+        data["subtitle"] = _pair(draft.subtitle)
+    if draft.concept:
+        data |= {"concept": draft.concept, "wholes": wholes}
+    return Row(
+        kind, key, rung, audiences, shadows, frozenset(tokens), tuple(facets), grades,
+        sort=names.fold(title[0])[:120], at=_iso(draft.at), folded=" | ".join(folded), data=data,
+    )  # fmt: skip
+
+
+def tokens_of(part) -> set[str]:
+    """The tokens by which the words of `part` are found."""
+    found = {f"k={part.concept}"} if part.concept else set()
+    if part.phone:
+        return found | {f"f={end}" for end in names.ends_of_phone(part.text)}
+    if part.weight == CODE:
+        return found | {f"f={names.fold(part.text).strip()}"} | {f"f={word}" for word in names.words(part.text)}
+    words = names.words(part.text)
+    if part.weight in (NAME, TITLE):
+        found |= {f"n={word}" for word in words}
+        found |= {f"n={run}" for run in names.joined(names.raw_words(part.text)[:6], 4 if part.weight == NAME else 2)}
+        if part.weight == TITLE:
+            found |= {f"z={stem}" for word in words if word not in STOPWORDS for stem in stems(word, part.language)}
+        if part.given:
+            found |= {f"i={word[0]}" for word in words}
+            if short := names.initials(part.text):
+                found.add(f"i={short}")
+    elif part.weight == STRONG:
+        found |= {f"s={word}" for word in words if word not in STOPWORDS}
+        found |= {f"z={stem}" for word in words if word not in STOPWORDS for stem in stems(word, part.language)}
+        found |= {f"s={run}" for run in names.joined(words, 2) if len(words) < 4}
+    else:
+        found |= {f"t={stem}" for word in words if word not in STOPWORDS for stem in stems(word, part.language)}
+    return found
+
+
+def whole_of(words: list[str]) -> str:
+    """What a whole name is known by, in any order and word form, particles and little words left out."""
+    kept = [word for word in words if word not in STOPWORDS and word not in names.PARTICLES] or words
+    return "+".join(sorted({min(stems(word), key=lambda stem: (len(stem), stem)) for word in kept}))
+
+
+def vocabulary(rows, known) -> list[Row]:
+    """Rows for the terms of `rows` that `known` (a function of a term) does not hold yet."""
+    terms = {token for row in rows for token in row.tokens if token[:2] in ("n=", "s=")}
+    return [word_row(term) for term in terms if _is_worth_it(term[2:]) and not known(term)]
+
+
+def _is_worth_it(word: str) -> bool:
+    return 4 <= len(word) <= 24 and word.isalpha()
+
+
+def word_row(term: str) -> Row:
+    word = term[2:]
+    tokens = {f"d={short}" for short in names.shortened(word)} if len(word) >= 5 else set()
+    if sound := names.sound(word):
+        tokens.add(f"p={sound}")
+    if skeleton := names.skeleton(word):
+        tokens.add(f"q={skeleton}")
+    return Row(WORD, term, 0, tokens=frozenset(tokens), data={"term": term})
+
+
+def _pair(text) -> list[str]:
+    en, fr = (text, "") if isinstance(text, str) else text
+    return [str(en or fr), str(fr or en)]
+
+
+def _bare(text: str) -> str:
+    """Without the signs that part a facet's pieces."""
+    return text.replace("=", " ").replace("\n", " ")
+
+
+def _iso(moment) -> str:
+    if isinstance(moment, datetime):
+        return moment.isoformat()
+    return moment.isoformat() if isinstance(moment, date) else ""
