@@ -29,7 +29,7 @@ def field(bound, kind="", width="", count=False, kept="", optional=True, label="
     shape = kind_of(bound)
     if shape == "hidden":
         return bound.as_widget()
-    attrs = {"class": classes_of(bound, kind or shape, width)}
+    attrs = {"class": classes_of(bound, kind or shape, width) or False}
     if kind == "toggle":
         attrs["role"] = "switch"
     attrs["placeholder"] = False  # a label says it; a placeholder vanishes when one types
