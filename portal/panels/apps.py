@@ -1,0 +1,7 @@
+"""Floor 4: panels."""
+
+from django.apps import AppConfig
+
+
+class PanelsConfig(AppConfig):
+    name = "portal.panels"

@@ -1,0 +1,60 @@
+"""Who may: members of a panel alone, and before the opening each their own ballot."""
+
+from django.db.models import Q
+
+from portal.panels.models import Ballot, College, Member, Panel
+from portal.rules import rule
+
+
+def sitting(user, *colleges: str) -> Q:
+    """The panels on which `user` sits (for one of `colleges`) and has not stepped aside."""
+    seats = Member.objects.filter(person__user=user, stepped_aside_at=None)
+    if colleges:
+        seats = seats.filter(college__in=colleges)
+    return Q(pk__in=seats.values("panel"))
+
+
+@rule("panels.view_panel")
+def view_panel(user):
+    """Those who sit on it; not HR as such, not the present line, not the person it is about."""
+    return sitting(user)
+
+
+@rule("panels.vote_panel")
+def vote_panel(user):
+    return sitting(user) & Q(status=Panel.Status.VOTING)
+
+
+@rule("panels.note_panel")
+def note_panel(user):
+    """The meeting is written down by the People team's or the manager's member."""
+    return sitting(user, College.HR, College.MANAGER) & Q(status=Panel.Status.MEETING)
+
+
+@rule("panels.decide_panel")
+def decide_panel(user):
+    return sitting(user, College.HR, College.MANAGER) & Q(status=Panel.Status.OPENED)
+
+
+@rule("panels.overrule_panel")
+def overrule_panel(user):
+    """The manager alone, in writing, once the ballots are open."""
+    return sitting(user, College.MANAGER) & Q(status=Panel.Status.OPENED, mode=Panel.Mode.BALLOTS, overruled_by=None)
+
+
+@rule("panels.view_member")
+def view_member(user):
+    return Q(panel__in=Panel.objects.filter(sitting(user)))
+
+
+@rule("panels.view_ballot")
+def view_ballot(user):
+    """One's own; those of one's panels once they are open."""
+    own = Member.objects.filter(person__user=user)
+    open_to_me = Member.objects.filter(panel__in=Panel.objects.filter(sitting(user)).exclude(status__in=[Panel.Status.VOTING, Panel.Status.CANCELLED]))
+    return Q(member__in=own) | Q(member__in=open_to_me)
+
+
+@rule("panels.view_ballotline")
+def view_ballotline(user):
+    return Q(ballot__in=Ballot.objects.visible_to(user))

@@ -1,0 +1,80 @@
+"""What the page of a panel shows: who is awaited before the opening, what the colleges found after it. Never a vote by name."""
+
+from collections import Counter
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from portal.panels import transitions
+from portal.panels.models import Ballot, BallotLine, College, Member, Panel
+
+
+def colleges(panel: Panel) -> list[dict]:
+    """Each college with its members, who is in, and whether the quorum is reached. Three words are all it says of a ballot: in, sealed; awaited."""
+    members = Member.objects.filter(panel=panel, stepped_aside_at=None).select_related("person", "ballot")
+    rows = []
+    for college in College:
+        seats = [member for member in members if member.college == college]
+        if not seats:
+            continue
+        present = sum(hasattr(member, "ballot") for member in seats)
+        needed = panel.quorum.get(college.value, 0)
+        rows.append({"label": college.label, "members": [(member.person, hasattr(member, "ballot"), member.volunteer) for member in seats],
+                     "present": present, "needed": needed, "reached": present >= needed})  # fmt: skip
+    return rows
+
+
+def matrix(panel: Panel, user) -> dict:
+    """After the opening: each criterion by college, verdicts counted, and the reasons given there, without names."""
+    heads = [(college.value, college.label) for college in College if panel.quorum.get(college.value)]
+    lines = list(BallotLine.objects.visible_to(user).filter(criterion__panel=panel).select_related("ballot__member").order_by("because"))
+    verdicts = dict(BallotLine.Verdict.choices)
+    rows = []
+    for criterion in panel.criteria.all():
+        mine = [line for line in lines if line.criterion_id == criterion.pk]
+        cells = []
+        for college, label in heads:
+            here = [line for line in mine if line.ballot.member.college == college]
+            tally = Counter(line.verdict for line in here)
+            cells.append({"label": label, "verdicts": [(verdicts[v], tally[v]) for v in verdicts if tally[v]], "alone": len(here) == 1,
+                          "reasons": [line.because for line in here]})  # fmt: skip
+        rows.append({"criterion": criterion, "cells": cells})
+    return {"heads": [label for _, label in heads], "rows": rows}
+
+
+def objections(panel: Panel, user) -> list:
+    """The objections of an open panel, by criterion, without names."""
+    found = Ballot.objects.visible_to(user).filter(member__panel=panel).exclude(objection=None).select_related("objection").order_by("objection_reason")
+    return [(ballot.objection, ballot.objection_reason) for ballot in found]
+
+
+def why_meeting(panel: Panel) -> list[str]:
+    """In words, what kept the ballots from deciding."""
+    found = transitions.counted(panel)
+    labels = dict(College.choices)
+    said = [_("%(college)s: fewer ballots than the quorum asks.") % {"college": labels[college]} for college in found.without_quorum]
+    said += [_("%(college)s: as many for as against.") % {"college": labels[college]} for college in found.tied]
+    if found.objections and panel.rule == Panel.Rule.CONSENT:
+        said.append(_("Somebody objects on a criterion."))
+    return said
+
+
+def steps(panel: Panel) -> list[dict]:
+    """The thread of a panel: convened, blind ballots, opened, the person hears."""
+    order = [Panel.Status.VOTING, Panel.Status.MEETING, Panel.Status.OPENED, Panel.Status.DECIDED]
+    place = order.index(panel.status) if panel.status in order else 0
+
+    def day(moment):
+        return date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
+
+    return [
+        {"title": _("Panel convened, rule frozen"), "when": day(panel.convened_at), "state": "done"},
+        {"title": _("Ballots, blind"), "when": _("until %(day)s") % {"day": day(panel.deadline)}, "state": "now" if place == 0 else "done"},
+        {
+            "title": _("Opened to the panel"),
+            "when": day(panel.unsealed_at) or _("at once for everyone"),
+            "state": "" if place == 0 else "done" if place > 2 else "now",
+        },
+        {"title": _("%(name)s hears") % {"name": panel.about.first_name}, "when": day(panel.decided_at), "state": "done" if place == 3 else ""},
+    ]
