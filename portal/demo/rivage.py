@@ -29,6 +29,7 @@ FACES = {  # more people whom rooms and pages know by name
     "priti": "priti-desai",
     "mathilde": "mathilde-roy",
     "ingrid": "ingrid-hansen",
+    "arthur": "arthur-jaouen",
 }
 
 

@@ -84,7 +84,7 @@ def _bring_in(wanted: list[Row], write: bool) -> Outcome:
     by_name = {fold(skill.name): skill for skill in known}
     names = {skill.name for skill in known}
     slugs = {skill.slug for skill in known}
-    aliases = _aliases(known)
+    aliases = _aliases()
     new, changed, new_aliases = [], [], []
     for row in wanted:
         if problem := _problem(row, seen):
@@ -127,9 +127,9 @@ def _problem(row: Row, seen: set) -> str:
     return ""
 
 
-def _aliases(known) -> dict[int, set[str]]:
+def _aliases() -> dict[int, set[str]]:
     found = {}
-    for skill, text in SkillAlias.objects.filter(skill__in=[skill.pk for skill in known] if len(known) < 500 else Skill.objects.all()).values_list("skill", "text"):
+    for skill, text in SkillAlias.objects.values_list("skill", "text"):
         found.setdefault(skill, set()).add(text)
     return found
 

@@ -8,26 +8,6 @@ from portal.people.importing import skills
 from portal.people.models import Activity, JobDescription, JobSkill, Site, Skill, Team, Trade
 
 HERE = Path(__file__).parent
-SITES = [
-    {
-        "code": "nantes", "name": "Nantes", "address": "12 quai des Jonques", "postal_code": "44000", "city": "Nantes", "region": "Pays de la Loire",
-        "country": "FR", "timezone": "Europe/Paris", "phone": "+33 1 99 00 44 00",
-        "getting_here_en": "Tram 1, stop Quai des Jonques, then two minutes along the water. Bicycle shelter in the yard, code at the front desk.",
-        "getting_here_fr": "Tram 1, arrêt Quai des Jonques, puis deux minutes le long de l'eau. Abri à vélos dans la cour, code à l'accueil.",
-    },
-    {
-        "code": "lyon", "name": "Lyon", "address": "3 rue des Mariniers", "postal_code": "69002", "city": "Lyon", "region": "Auvergne-Rhône-Alpes",
-        "country": "FR", "timezone": "Europe/Paris", "phone": "+33 1 99 00 69 00",
-        "getting_here_en": "Ten minutes on foot from Perrache station, over the footbridge. The lift is on the left; the entrance without steps is in the yard.",
-        "getting_here_fr": "Dix minutes à pied de la gare de Perrache, par la passerelle. L'ascenseur est à gauche ; l'entrée de plain-pied est dans la cour.",
-    },
-    {
-        "code": "bristol", "name": "Bristol", "address": "Gauge House, 7 Redcliffe Back Quay", "postal_code": "BS1 6ZZ", "city": "Bristol", "region": "England",
-        "country": "GB", "timezone": "Europe/London", "phone": "+44 117 496 0000",
-        "getting_here_en": "Twelve minutes on foot from Temple Meads, or the harbour ferry when it runs. Ring twice: the first bell is for the boiler.",
-        "getting_here_fr": "Douze minutes à pied de Temple Meads, ou le bac du port quand il passe. Sonnez deux fois : la première sonnette est pour la chaudière.",
-    },
-]  # fmt: skip
 
 
 def read(name: str) -> dict:
@@ -43,7 +23,7 @@ def team_rows() -> list[dict]:
 
 def settle(rivage) -> None:
     """Make the company as it is before anybody works in it."""
-    for row in SITES:
+    for row in read("sites.toml")["sites"]:
         Site.objects.create(**row)
     _teams(rivage)
     skills.import_file(skills.OWN_LIST, write=True)

@@ -30,6 +30,7 @@ SECOND_SEATS = [  # title in both languages, team
     ("Accessibility referent", "Référent accessibilité", "accessibility"),
     ("Flood reserve, night desk", "Réserve de crue, bureau de nuit", "forecasting"),
 ]
+CONTRACTS = {"permanent": 74, "fixed_term": 10, "apprenticeship": 9, "internship": 2, "freelance": 3, "temporary": 2}
 
 
 @dataclass
@@ -79,7 +80,8 @@ def _drafts(rivage) -> list[Draft]:
         jobs = {job: int(weight) for job, weight in (each.split(":") for each in row["jobs"].split(","))}
         here = [face for face in cast.FACES if face.team == team.slug]
         head = next((face for face in here if face.head), None)
-        draft(team, rivage.jobs[head.job if head else next(iter(jobs))], _long_ago(rivage, head.years if head else rivage.rng.uniform(4, 22)), face=head, head=True)
+        years = head.years if head else rivage.rng.uniform(4, 22)
+        draft(team, rivage.jobs[head.job if head else next(iter(jobs))], _long_ago(rivage, years), face=head, head=True)
         members = [face for face in here if not face.head]
         for face in members:
             draft(team, rivage.jobs[face.job], _long_ago(rivage, face.years), face=face)
@@ -169,7 +171,8 @@ def _seats(rivage, drafts: list[Draft]) -> None:
             last = number == len(starts) - 1
             team, job = (draft.team, draft.job) if last else _earlier(rivage, draft)
             title_en, title_fr = _title(draft, team, job, head=draft.head and last)
-            seat = Assignment(employee=employee, team=team, site=draft.site if last else team.site, job=job, title_en=title_en, title_fr=title_fr, started_on=start)
+            seat = Assignment(employee=employee, team=team, site=draft.site if last else team.site, job=job, started_on=start)
+            seat.title_en, seat.title_fr = title_en, title_fr
             seat.ended_on = draft.ended if last else starts[number + 1] - timedelta(days=1)
             draft.seats.append(seat)
 
@@ -179,7 +182,7 @@ def _contract(rivage, draft: Draft) -> str:
         return Contract.PERMANENT
     if draft.joined > rivage.today:
         return Contract.PERMANENT
-    return rivage.weighted({Contract.PERMANENT: 74, Contract.FIXED_TERM: 10, Contract.APPRENTICESHIP: 9, Contract.INTERNSHIP: 2, Contract.FREELANCE: 3, Contract.TEMPORARY: 2})
+    return rivage.weighted(CONTRACTS)
 
 
 def _moves(rivage, draft: Draft) -> list[date]:
@@ -257,7 +260,9 @@ def _second_seats(rivage, drafts: list[Draft]) -> None:
         here = [draft for draft in drafts if not draft.ended and draft.joined < rivage.day(-500) and draft.team.slug != slug]
         for draft in rivage.some(here, 7):
             start = rivage.day(-rivage.rng.randint(60, 480))
-            seats.append(Assignment(employee=draft.seats[-1].employee, team=rivage.teams[slug], site=draft.site, title_en=title_en, title_fr=title_fr, started_on=start, main=False))
+            seat = Assignment(employee=draft.seats[-1].employee, team=rivage.teams[slug], site=draft.site, started_on=start, main=False)
+            seat.title_en, seat.title_fr = title_en, title_fr
+            seats.append(seat)
     Assignment.objects.bulk_create(seats)
 
 

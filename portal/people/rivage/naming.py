@@ -35,6 +35,8 @@ class Names:
                 other = self.rng.choice(background["family"])
                 if other != family and " " not in family + other:
                     family = f"{family}-{other}"
+            if form == "f" and family.endswith(("ski", "cki")):
+                family = f"{family[:-1]}a"
             if (given, family) in self.taken or given == family:
                 continue
             self.taken.add((given, family))

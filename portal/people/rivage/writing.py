@@ -18,6 +18,8 @@ def about(rivage, draft) -> dict:
     }
     if draft.gone or draft.joined > rivage.today:
         said |= {"phone": "", "confirmed_at": None}
+    if draft.gone and not face and draft.ended < rivage.day(-90):
+        return {}  # the directory has forgotten them
     if face:
         return said | face.more
     chance, trade = rivage.chance, draft.job.trade.slug
