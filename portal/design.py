@@ -10,10 +10,13 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-COLOURS = (
-    "paper surface sunken raised ink ink-2 ink-3 stone-wash rule rule-strong pine pine-deep pine-wash band on-band-2 marigold mark focus "
-    "ph-candidate ph-newcomer ph-colleague ph-leaver ph-alumni ok ok-wash warn warn-wash bad bad-wash info info-wash"
-).split()
+# fmt: off
+COLOURS = [
+    "paper", "surface", "sunken", "raised", "ink", "ink-2", "ink-3", "stone-wash", "rule", "rule-strong", "pine", "pine-deep",
+    "pine-wash", "band", "on-band-2", "marigold", "mark", "focus", "ph-candidate", "ph-newcomer", "ph-colleague", "ph-leaver",
+    "ph-alumni", "ok", "ok-wash", "warn", "warn-wash", "bad", "bad-wash", "info", "info-wash",
+]
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,20 @@ class FieldsForm(forms.Form):
     """The states of a field: plain, hinted, refused, fixed, long."""
 
     name = forms.CharField(label="Full name", widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    phone = forms.CharField(label="Phone", required=False, help_text="Only to warn you of a change on the day.", widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    phone = forms.CharField(
+        label="Phone",
+        required=False,
+        help_text="Only to warn you of a change on the day.",
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
     email = forms.EmailField(
         label="E-mail address",
         error_messages={"invalid": "Enter an address with an @, like lena@posteo.net"},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    number = forms.CharField(label="Employee number", required=False, help_text="Set by payroll; it cannot be changed here.", widget=forms.TextInput(attrs={"readonly": True}))
+    number = forms.CharField(
+        label="Employee number", required=False, help_text="Set by payroll; it cannot be changed here.", widget=forms.TextInput(attrs={"readonly": True})
+    )
     site = forms.ChoiceField(label="Site", choices=[("nantes", "Nantes"), ("lyon", "Lyon"), ("bristol", "Bristol")])
     first_day = forms.DateField(label="First day", help_text="Working days of the site only.", widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label="Why you refuse", help_text="Lena can read this.", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
@@ -98,7 +108,14 @@ class FileForm(forms.Form):
 def samples():
     """What the page shows; the pictures' people, not the demo's."""
     fields = FieldsForm(
-        {"name": "Lena Morel", "email": "lena.posteo.net", "number": "RV-01240", "site": "nantes", "first_day": "2026-11-30", "reason": "We look for someone who has held a rota."}
+        {
+            "name": "Lena Morel",
+            "email": "lena.posteo.net",
+            "number": "RV-01240",
+            "site": "nantes",
+            "first_day": "2026-11-30",
+            "reason": "We look for someone who has held a rota.",
+        }
     )
     chosen = {"session": "wed", "help": ["questions"], "digest": "on", "level": "3", "verdict": "meets", "because": "She told us how she found the drift."}
     refused = FileForm({}, {})
@@ -115,15 +132,38 @@ def samples():
         "yann": YANN,
         "maelle": MAELLE,
         "cards": [
-            {"person": INES, "pronouns": "she/her", "role": "Head of river data", "place": "River data, Nantes", "skills": [("Hydrology", "teaches it", True), ("Gauge networks", "", False), ("Python", "", False)], "ask": "Where the 2019 alert thresholds come from.", "foot": "Accepts to help"},
-            {"person": TOM, "pronouns": "he/him", "role": "Data engineer", "place": "River data, Nantes", "skills": [("Kafka", "", False), ("PostGIS", "", False)], "ask": "Stream processing, bike commuting, school places.", "phase": "newcomer", "phase_label": "Arrives Monday", "foot": "Buddy: Priya Raman"},
+            {
+                "person": INES,
+                "pronouns": "she/her",
+                "role": "Head of river data",
+                "place": "River data, Nantes",
+                "skills": [("Hydrology", "teaches it", True), ("Gauge networks", "", False), ("Python", "", False)],
+                "ask": "Where the 2019 alert thresholds come from.",
+                "foot": "Accepts to help",
+            },
+            {
+                "person": TOM,
+                "pronouns": "he/him",
+                "role": "Data engineer",
+                "place": "River data, Nantes",
+                "skills": [("Kafka", "", False), ("PostGIS", "", False)],
+                "ask": "Stream processing, bike commuting, school places.",
+                "phase": "newcomer",
+                "phase_label": "Arrives Monday",
+                "foot": "Buddy: Priya Raman",
+            },
         ],
         "path": [
             {"title": "You applied", "when": "5 November", "state": "done"},
             {"title": "A call with Inès", "when": "Answer by 26 November", "state": "now", "late": "3 days late"},
             {"title": "The panel decides together", "when": "By 16 December"},
         ],
-        "steps": [{"label": "Who you are", "url": "#threads", "state": "done"}, {"label": "Your experience", "state": "now"}, {"label": "Two questions"}, {"label": "Check and send"}],
+        "steps": [
+            {"label": "Who you are", "url": "#threads", "state": "done"},
+            {"label": "Your experience", "state": "now"},
+            {"label": "Two questions"},
+            {"label": "Check and send"},
+        ],
         "weeks": [
             {"title": "This week", "sub": "23 to 29 Nov", "people": [], "empty": "Nobody starts. Two preparation calls, Thursday.", "current": True},
             {"title": "Mon 30 Nov", "sub": "2 people", "people": [TOM, ELODIE]},
@@ -139,12 +179,27 @@ def samples():
         ],
         "page": Paginator(range(137), 25).page(2),
         "facets": [
-            {"name": "help", "label": "Can help with", "open": True, "options": [{"value": "q", "label": "Questions by message", "count": 18, "checked": True}, {"value": "m", "label": "Mentoring", "count": 6}]},
-            {"name": "site", "label": "Site", "open": True, "options": [{"value": "nantes", "label": "Nantes", "count": 14}, {"value": "lyon", "label": "Lyon", "count": 7}]},
+            {
+                "name": "help",
+                "label": "Can help with",
+                "open": True,
+                "options": [{"value": "q", "label": "Questions by message", "count": 18, "checked": True}, {"value": "m", "label": "Mentoring", "count": 6}],
+            },
+            {
+                "name": "site",
+                "label": "Site",
+                "open": True,
+                "options": [{"value": "nantes", "label": "Nantes", "count": 14}, {"value": "lyon", "label": "Lyon", "count": 7}],
+            },
             {"name": "path", "label": "Where they are in their path", "open": False, "options": []},
         ],
         "skills": [
-            {"name": "Hydrology", "level": 4, "words": "4, teaches it", "detail": "Confirmed in July 2026 by Maëlle Guégan: “set the Vilaine thresholds with us”."},
+            {
+                "name": "Hydrology",
+                "level": 4,
+                "words": "4, teaches it",
+                "detail": "Confirmed in July 2026 by Maëlle Guégan: “set the Vilaine thresholds with us”.",
+            },
             {"name": "R", "level": 2, "words": "2, with help", "fading": "Last confirmed in October 2024: fading.", "still_url": "#people"},
         ],
         "reasons": [

@@ -5,6 +5,7 @@ aloud, and bars and curves carry their table.
 """
 
 import math
+from itertools import pairwise
 
 from django import template
 from django.template.loader import render_to_string
@@ -92,7 +93,7 @@ def curve(points, label, thresholds=(), caption="", heads=(), unit="%"):
     return part(
         "curve",
         dots=dots,
-        lines=list(zip(dots, dots[1:], strict=False)),
+        lines=list(pairwise(dots)),
         band=" ".join(edge),
         label=label,
         caption=caption,
