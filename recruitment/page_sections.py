@@ -1,0 +1,24 @@
+"""What recruitment adds to pages of the house: the entry "Hiring", and the entries of the public masthead."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal import navigation, roles
+from portal.people import standing
+from portal.people.models import Opening
+from recruitment.permissions import TEAM
+
+
+def follows_hiring(user) -> bool:
+    """Recruiters and the People team, and whoever hires for an opening; asked once a request."""
+    found = getattr(user, "_follows_hiring", None)
+    if found is None:
+        person = standing.of(user).person if roles.belongs(user, roles.COLLEAGUES) else None
+        found = person is not None and (roles.has(user, *TEAM) or Opening.objects.filter(hiring_manager=person).exists())
+        user._follows_hiring = found
+    return found
+
+
+navigation.enter_public(_("Jobs"), "recruitment:careers", key="jobs", order=10)
+navigation.enter_public(_("How we hire"), "recruitment:how_we_hire", key="steps", order=20)
+navigation.enter_public(_("Follow my application"), "recruitment:follow", key="follow", order=90, button=True)
+navigation.enter(_("Hiring"), "hiring:opening_list", icon="briefcase-business", order=20, shown_to=follows_hiring, covers=("/hiring/",))

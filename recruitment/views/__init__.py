@@ -1,0 +1,1 @@
+"""Pages of recruitment: public, the candidate's own, and the team's."""
