@@ -70,7 +70,7 @@ def for_visitors() -> list[PublicEntry]:
 
 def for_request(request) -> list[Shown]:
     """The entries of the signed-in person, the current one marked."""
-    shown = []
+    shown, nearest = [], 0
     for entry in _entries:
         if not entry.shown_to(request.user):
             continue
@@ -78,6 +78,11 @@ def for_request(request) -> list[Shown]:
             url = reverse(entry.url_name)
         except NoReverseMatch:
             continue
-        current = request.path == url or any(request.path.startswith(prefix) for prefix in entry.covers)
-        shown.append(Shown(str(entry.label), url, entry.icon, current, entry.count(request) if entry.count else None, entry))
+        near = max((len(prefix) for prefix in entry.covers if request.path.startswith(prefix)), default=0)
+        near = len(url) + 1 if request.path == url else near
+        if near > nearest:  # the entry that covers the page most closely is the current one
+            nearest = near
+            for each in shown:
+                each.current = False
+        shown.append(Shown(str(entry.label), url, entry.icon, near > 0 and near == nearest, entry.count(request) if entry.count else None, entry))
     return shown

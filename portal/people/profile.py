@@ -90,7 +90,7 @@ class Profile:
         return {
             "holding": holding,
             "skill": holding.tag,
-            "words": f"{holding.level}, {holding.get_level_display()}",
+            "words": f"{holding.level}, {holding.get_level_display().lower()}",
             "notes": notes,
             "fading": _("Last confirmed in %(month)s: fading.") % {"month": date_format(holding.confirmed_on, "F Y")} if is_fading(holding) else "",
             "confirmations": list(holding.confirmations.all())[:MOST_CONFIRMATIONS],

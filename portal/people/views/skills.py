@@ -85,7 +85,7 @@ def _row(holding: PersonSkill, reader) -> dict:
         "person": person,
         "place": f"{seat.title}, {seat.site.name}" if seat and reader.colleague else "",
         "holding": holding,
-        "words": f"{holding.level}, {holding.get_level_display()}",
+        "words": f"{holding.level}, {holding.get_level_display().lower()}",
         "fading": skills.is_fading(holding),
     }
 
