@@ -1,1 +1,1 @@
-"""Stage two: the first day, prepared and proved."""
+"""Arrivals: from the signed offer to a first morning that works, and the weeks after it."""

@@ -1,0 +1,250 @@
+"""What the board of arrivals shows: the sentence, five weeks, readiness by family, who is waited for, how it went."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Min, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from onboarding import words
+from onboarding.models import Arrival, Morning, Result
+from onboarding.models.morning import Seen
+from portal import clock, health, readiness
+from portal.models import TaskRun
+from portal.plans.models import Family, Owner, Plan, PlanKind, Step
+
+IN_A_WEEK_STRIP = 6
+# Beat asks at these minutes; the page says when the next time is (portal/settings.py).
+MINUTES = (5, 20, 35, 50)
+SILENT_AFTER = timedelta(minutes=40)
+WEEKS_BACK = 12
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One family of one arrival: the kind of status, its word, and where it leads."""
+
+    family: str
+    label: str
+    kind: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    arrival: Arrival
+    cells: list[Cell]
+    ready: int
+    asked: int
+    level: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Starter:
+    """A person on the strip of weeks, linking to their arrival."""
+
+    display_name: str
+    initials: str
+    hue: str
+    url: str
+
+    def get_absolute_url(self):
+        return self.url
+
+
+def running(user):
+    """The arrivals `user` may see whose plan runs."""
+    return Arrival.objects.visible_to(user).filter(plan__kind=PlanKind.ARRIVAL, plan__status=Plan.Status.RUNNING)
+
+
+def coming(user, today: date):
+    """Those who start from this week on, or started less than a week ago."""
+    return running(user).filter(plan__first_day__gte=today - timedelta(days=7))
+
+
+def late_steps(today: date) -> Q:
+    """Steps that make a first morning and are past their day."""
+    return Q(status=Step.Status.OPEN, mandatory=True, due_on__lt=today, due_on__lte=F("plan__first_day"))
+
+
+# --- the sentence -------------------------------------------------------------------------------------
+def sentence(user, today: date) -> SafeString:
+    """How many arrive by when, and how many are late on what."""
+    end = words.weeks_from(today)[-1] + timedelta(days=6)
+    ahead = running(user).filter(plan__first_day__gte=today, plan__first_day__lte=end)
+    keys = dict(ahead.values_list("plan_id", "plan__first_day"))
+    if not keys:
+        return format_html("{}", _("Nobody starts in the next five weeks."))
+    count, last = len(keys), max(keys.values())
+    opening = ngettext("%(count)s person arrives by %(day)s.", "%(count)s people arrive by %(day)s.", count) % {"count": words.number(count), "day": words.day_month(last)}
+    late = list(Step.objects.filter(late_steps(today), plan__arrival__in=ahead).values_list("plan_id", "family").distinct().order_by())
+    if not late:
+        return format_html('{} <span class="soft">{}</span>', opening, _("Nothing is late."))
+    people = len({plan for plan, _family in late})
+    families = words.either([str(words.FAMILIES[family]) for family in words.FAMILIES if any(family == each for _plan, each in late)])
+    urgent = ngettext("%(count)s is late", "%(count)s are late", people) % {"count": words.number(people)}
+    return format_html('{} <em>{}</em> <span class="soft">{}</span>', opening, urgent, _("on %(families)s.") % {"families": families})
+
+
+# --- five weeks ---------------------------------------------------------------------------------------
+def weeks(user, today: date, link) -> list[dict]:
+    """Five weeks with who starts in each; `link` gives the address of an arrival."""
+    mondays = words.weeks_from(today)
+    end = mondays[-1] + timedelta(days=6)
+    starting = running(user).filter(plan__first_day__gte=mondays[0], plan__first_day__lte=end)
+    counts = dict(starting.values_list("plan__first_day").annotate(n=Count("pk")).order_by())
+    first_of_day = Window(RowNumber(), partition_by=[F("plan__first_day")], order_by=[F("pk").asc()])
+    named = starting.annotate(place=first_of_day).filter(place__lte=IN_A_WEEK_STRIP).select_related("plan__person").order_by("plan__first_day", "pk")
+    strip = []
+    people = list(named)
+    for monday in mondays:
+        sunday = monday + timedelta(days=6)
+        count = sum(n for day, n in counts.items() if monday <= day <= sunday)
+        here = [each for each in people if monday <= each.plan.first_day <= sunday][:IN_A_WEEK_STRIP]
+        days = sorted(day for day in counts if monday <= day <= sunday)
+        strip.append(
+            {
+                "title": _("This week") if monday == mondays[0] else words.short_day(days[0] if len(days) == 1 else monday),
+                "sub": _strip_sub(monday, count, this_week=monday == mondays[0]),
+                "current": monday == mondays[0],
+                "empty": _("Nobody starts."),
+                "people": [*(Starter(each.person.display_name, each.person.initials, each.person.hue, link(each)) for each in here), *_more(count - len(here), monday)],
+            }
+        )
+    return strip
+
+
+def _more(count: int, monday: date) -> list[Starter]:
+    """The way to those the strip has no room for."""
+    if count <= 0:
+        return []
+    return [Starter(_("and %(n)s more") % {"n": count}, "+", "stone", f"?week={monday.isoformat()}#readiness")]
+
+
+def _strip_sub(monday: date, count: int, *, this_week: bool) -> str:
+    if count:
+        return ngettext("%(n)s person", "%(n)s people", count) % {"n": count}
+    if this_week:
+        return _("%(start)s to %(end)s") % {"start": monday.day, "end": words.day_month(monday + timedelta(days=6))}
+    return ""
+
+
+# --- the table ----------------------------------------------------------------------------------------
+def rows(arrivals: list[Arrival], link) -> list[Row]:
+    """Readiness of these arrivals by family, in two queries."""
+    plans = [arrival.plan_id for arrival in arrivals]
+    groups = (
+        Step.objects.filter(plan__in=plans)
+        .before_nine()
+        .exclude(status__in=[Step.Status.SKIPPED, Step.Status.CANCELLED])
+        .values("plan_id", "family")
+        .annotate(
+            total=Count("pk"),
+            done=Count("pk", filter=Q(status=Step.Status.DONE)),
+            next_due=Min("due_on", filter=Q(status=Step.Status.OPEN)),
+            buddy=Count("pk", filter=Q(key="name-buddy", status=Step.Status.OPEN)),
+        )
+        .order_by()
+    )
+    steps = {(group["plan_id"], group["family"]): group for group in groups}
+    answers: dict[int, list[Result]] = {}
+    for result in Result.objects.filter(arrival__in=arrivals).only("arrival_id", "code", "family", "state", "remote", "asked_at"):
+        answers.setdefault(result.arrival_id, []).append(result)
+    return [_row(arrival, steps, answers.get(arrival.pk, []), link) for arrival in arrivals]
+
+
+def state_of(result: Result, now: datetime) -> str:
+    """The answer as far as it still holds: another system that has been silent for long cannot be called ready."""
+    if result.remote and (result.asked_at is None or now - result.asked_at > timedelta(hours=2)):
+        return readiness.CANNOT_TELL
+    return result.state
+
+
+def _row(arrival: Arrival, steps: dict, results: list[Result], link) -> Row:
+    plan, now = arrival.plan, clock.now()
+    today = plan.today()
+    cells = [_cell(family, steps.get((plan.pk, family.value)), results, plan, today, now, link(arrival)) for family in Family]
+    kinds = {cell.kind for cell in cells}
+    ready = sum(state_of(result, now) == readiness.READY for result in results)
+    level = "bad" if "late" in kinds else "warn" if "risk" in kinds else ""
+    when = _("%(day)s, %(left)s") % {"day": words.short_day(plan.first_day), "left": words.from_today(plan.first_day, today)}
+    return Row(arrival, cells, ready, len(results), level, when)
+
+
+def _cell(family: Family, group: dict | None, results: list[Result], plan: Plan, today: date, now: datetime, url: str) -> Cell:
+    kind, text = _status(family, group, [result for result in results if result.family == family], plan, today, now)
+    return Cell(family.value, str(family.label), kind, text, f"{url}#{family.value}")
+
+
+def _status(family: Family, group: dict | None, results: list[Result], plan: Plan, today: date, now: datetime) -> tuple[str, str]:
+    """The worst that is true of a family, in a word."""
+    if group is None:
+        return "wait", _("Nothing to do")
+    if group["next_due"] and group["next_due"] < today:
+        late = (today - group["next_due"]).days
+        return "late", _("Late %(n)s d") % {"n": late}
+    if family == Family.TEAM and group["buddy"]:
+        return "risk", _("No buddy")
+    if group["done"] < group["total"]:
+        if not group["done"]:
+            return "wait", _("Not due")
+        return "part", _("%(done)s of %(total)s") % {"done": group["done"], "total": group["total"]}
+    left = plan.days.between(today, plan.first_day)
+    due = [state_of(result, now) for result in results if (question := readiness.get(result.code)) and left <= question.days_before]
+    if readiness.NOT_READY in due:
+        return "risk", _("Not confirmed")
+    if readiness.CANNOT_TELL in due:
+        return "part", _("Cannot tell")
+    return "done", _("Done")
+
+
+# --- who is waited for --------------------------------------------------------------------------------
+def waiting(user, today: date, site=None):
+    """Steps past their day, then those due within two days, that keep a first morning waiting."""
+    steps = (
+        Step.objects.visible_to(user)
+        .waiting()
+        .before_nine()
+        .filter(plan__kind=PlanKind.ARRIVAL, due_on__lte=today + timedelta(days=2), plan__first_day__gte=today - timedelta(days=7))
+        .exclude(role=Owner.NEWCOMER)
+    )
+    if site:
+        steps = steps.filter(plan__site=site)
+    return steps.select_related("plan__person", "plan__site", "plan__arrival", "owner__user").marking(user, may_change="plans.change_step", may_finish="plans.finish_step").order_by("due_on", "plan__first_day", "pk")
+
+
+# --- how it went --------------------------------------------------------------------------------------
+def trend(user, today: date) -> dict | None:
+    """Of the first mornings of the last twelve weeks, how many were ready at nine; those not measured counted apart."""
+    first = words.weeks_from(today, 1)[0] - timedelta(weeks=WEEKS_BACK)
+    seen = Morning.objects.visible_to(user).filter(first_day__gte=first, first_day__lte=today)
+    weekly: dict[date, list[int]] = {}
+    missed = 0
+    for day, what, count in seen.values_list("first_day", "seen").annotate(n=Count("pk")).order_by("first_day"):
+        if what == Seen.NOT_MEASURED:
+            missed += count
+            continue
+        week = weekly.setdefault(day - timedelta(days=day.weekday()), [0, 0])
+        week[0] += count if what == Seen.KEPT else 0
+        week[1] += count
+    kept, measured = sum(week[0] for week in weekly.values()), sum(week[1] for week in weekly.values())
+    if not measured:
+        return None
+    values = [100 * each[0] / each[1] for _week, each in sorted(weekly.items())]
+    return {"kept": kept, "measured": measured, "missed": missed, "values": values}
+
+
+def last_run(now: datetime) -> dict:
+    """When the checks ran last and run next, and whether the worker is silent."""
+    run = TaskRun.objects.filter(name="onboarding.check_arrivals").first()
+    silent = run is None or now - run.started_at > SILENT_AFTER or health.worker_is_silent()
+    minute = next((m for m in MINUTES if m > now.minute), None)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    following = hour + (timedelta(minutes=minute) if minute is not None else timedelta(hours=1, minutes=MINUTES[0]))
+    return {"last": run.started_at if run else None, "next": following, "silent": silent}

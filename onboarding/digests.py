@@ -1,0 +1,119 @@
+"""One letter a morning to whoever has something to do, and the louder ones when a first day comes near; each once."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Q
+
+from portal import clock, post
+from portal.people.models import Assignment, Person
+from portal.people.models.employment import current
+from portal.plans.links import link_to
+from portal.plans.models import Desk, Owner, Plan, Step
+from portal.plans.owners import Owners, refresh
+
+FIRST_HOUR, LAST_HOUR = 7, 19  # by the site's own clock: quiet before and after
+SOON = timedelta(days=2)
+# (level, working days before the first day, who is written to)
+LEVELS = [(3, 1, "hr"), (2, 3, "manager"), (1, 5, "owner")]
+
+
+def is_morning(zone: str, days, now: datetime) -> bool:
+    """Whether letters may leave now at a site: a working day, outside the quiet hours."""
+    local = now.astimezone(ZoneInfo(zone))
+    return FIRST_HOUR <= local.hour < LAST_HOUR and days.works(local.date())
+
+
+def _to_do(now: datetime):
+    """The steps late or due within SOON, at the sites where it is morning."""
+    horizon = now.date() + SOON
+    steps = Step.objects.waiting().filter(due_on__lte=horizon).exclude(role=Owner.NEWCOMER)
+    for step in steps.select_related("plan__site", "plan__person", "owner__user").order_by("due_on", "pk"):
+        if is_morning(step.plan.site.timezone, step.plan.days, now):
+            yield step
+
+
+def write(now: datetime | None = None) -> int:
+    """Write the digests of this morning; how many. Run as often as you like: each has a key of its own."""
+    now = now or clock.now()
+    refresh(Plan.objects.running().filter(first_day__gte=now.date() - timedelta(days=7)).filter(steps__status=Step.Status.OPEN, steps__owner=None).select_related("site", "manager", "buddy").distinct())
+    mine: dict[Person, list[Step]] = defaultdict(list)
+    for step in _to_do(now):
+        if step.owner_id and step.owner.user:
+            mine[step.owner].append(step)
+    written = sum(_to_person(person, steps, now) for person, steps in mine.items())
+    return written + _to_desks(now)
+
+
+def _to_person(person: Person, steps: list[Step], now: datetime) -> bool:
+    day = now.astimezone(ZoneInfo(steps[0].plan.site.timezone)).date()
+    context = {"person": person, "steps": steps, "day": day, "late": sum(step.due_on < day for step in steps)}
+    key = f"digest:{day}:{person.pk}"
+    user = person.user
+    return post.write_from("onboarding/mail/digest.txt", to=user.email, context=context, language=user.language, kind="onboarding.digest", key=key) is not None
+
+
+def _to_desks(now: datetime) -> int:
+    """The desks that never sign in: one letter a day with every step and a link to say it is done."""
+    written = 0
+    for desk in Desk.objects.select_related("site"):
+        steps = [step for step in _to_do(now) if step.role == desk.role and desk.site_id in (None, step.plan.site_id)]
+        if not steps:
+            continue
+        day = now.astimezone(ZoneInfo(steps[0].plan.site.timezone)).date()
+        rows = [(step, link_to(step)) for step in steps]
+        context = {"desk": desk, "rows": rows, "day": day}
+        key = f"desk:{day}:{desk.pk}"
+        written += post.write_from("onboarding/mail/desk.txt", to=desk.email, context=context, language=desk.language, kind="onboarding.desk", key=key) is not None
+    return written
+
+
+def escalate(now: datetime | None = None) -> int:
+    """What must be there on day one and is not: to its owner at D-5, to their manager at D-3, to the People team at D-1.
+
+    The level is kept on the step in the transaction that writes the letter, so it is told once whoever dies meanwhile.
+    """
+    now = now or clock.now()
+    near = now.date() + timedelta(days=12)
+    steps = Step.objects.waiting().before_nine().exclude(role=Owner.NEWCOMER).filter(plan__first_day__gte=now.date(), plan__first_day__lte=near, due_on__lte=now.date())
+    told: dict[tuple[int, int], list[Step]] = defaultdict(list)
+    people: dict[int, Person] = {}
+    for step in steps.select_related("plan__site", "plan__person", "plan__manager", "plan__buddy", "owner__user").order_by("plan__first_day", "pk"):
+        level, who = level_of(step, now)
+        if level <= step.escalated or not is_morning(step.plan.site.timezone, step.plan.days, now):
+            continue
+        for person in _audience(step, who):
+            told[(level, person.pk)].append(step)
+            people[person.pk] = person
+    return sum(_loudly(level, people[key], steps, now) for (level, key), steps in sorted(told.items(), key=lambda item: item[0]))
+
+
+def level_of(step: Step, now: datetime) -> tuple[int, str]:
+    """How loud this step is today, and who hears it."""
+    today = now.astimezone(ZoneInfo(step.plan.site.timezone)).date()
+    left = step.plan.days.between(today, step.plan.first_day)
+    return next(((level, who) for level, days, who in LEVELS if left <= days), (0, ""))
+
+
+def _audience(step: Step, who: str) -> list[Person]:
+    if who == "owner":
+        found = [step.owner]
+    elif who == "manager":
+        above = Assignment.objects.filter(current(), employee__person=step.owner_id).values("manager") if step.owner_id else []
+        found = list(Person.objects.filter(pk__in=above)) or [step.plan.manager]
+    else:
+        found = Owners(step.plan).desk(Owner.HR)
+    return [person for person in found if person and person.user]
+
+
+def _loudly(level: int, person: Person, steps: list[Step], now: datetime) -> bool:
+    day = now.date()
+    with transaction.atomic():
+        context = {"person": person, "steps": steps, "level": level}
+        key = f"escalation:{level}:{day}:{person.pk}"
+        mail = post.write_from("onboarding/mail/escalation.txt", to=person.user.email, context=context, language=person.user.language, kind="onboarding.escalation", key=key)
+        Step.objects.filter(Q(escalated__lt=level), pk__in=[step.pk for step in steps]).update(escalated=level)
+    return mail is not None
+

@@ -1,0 +1,124 @@
+"""Asking other systems whether what was opened really answers: HTTP, SMTP, SCIM, LDAP; each with a time limit.
+
+A probe touches no database. It answers READY or NOT_READY only when the other system said so in so many words;
+everything else, silence first of all, is CANNOT_TELL.
+"""
+
+import json
+import smtplib
+import ssl
+import urllib.error
+import urllib.request
+from urllib.parse import quote, urlsplit
+
+from django.utils.translation import gettext_noop as N_
+
+from portal.readiness import CANNOT_TELL, NOT_READY, READY, Answer
+
+# Seconds one system has to answer one question.
+TIME_LIMIT = 5
+MOST_BYTES = 64 * 1024
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A probe asks where it was told to ask and nowhere else."""
+
+    def redirect_request(self, *args, **kwargs):
+        return None
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
+
+
+def silent(system: str) -> Answer:
+    return Answer(CANNOT_TELL, N_("%(system)s did not answer."), {"system": system})
+
+
+def strange(system: str, said) -> Answer:
+    return Answer(CANNOT_TELL, N_("%(system)s answered something unexpected (%(said)s)."), {"system": system, "said": str(said)[:40]})
+
+
+def http_account(base: str, account: str, *, token: str = "") -> Answer:
+    """Whether `base`/`account` exists: 200 yes, 404 no."""
+    system = urlsplit(base).hostname or base
+    request = urllib.request.Request(f"{base.rstrip('/')}/{quote(account, safe='@.')}", headers={"Accept": "application/json"})
+    if token:
+        request.add_header("Authorization", f"Bearer {token}")
+    try:
+        with _opener().open(request, timeout=TIME_LIMIT) as response:
+            status = response.status
+    except urllib.error.HTTPError as error:
+        status = error.code
+    except (OSError, ValueError):
+        return silent(system)
+    if status == 200:
+        return Answer(READY, N_("%(account)s exists."), {"account": account})
+    if status == 404:
+        return Answer(NOT_READY, N_("%(account)s does not exist yet."), {"account": account})
+    return strange(system, status)
+
+
+def mailbox(server: str, address: str) -> Answer:
+    """Whether the mail server takes letters for `address`; nothing is sent: the talk ends after RCPT TO."""
+    place = urlsplit(server if "//" in server else f"smtp://{server}")
+    host, port = place.hostname or "", place.port or 25
+    try:
+        with smtplib.SMTP(host, port, timeout=TIME_LIMIT) as smtp:
+            smtp.ehlo_or_helo_if_needed()
+            if smtp.has_extn("starttls"):
+                smtp.starttls(context=ssl.create_default_context())
+                smtp.ehlo()
+            smtp.docmd("MAIL", "FROM:<>")
+            code, _said = smtp.docmd("RCPT", f"TO:<{address}>")
+    except (OSError, smtplib.SMTPException):
+        return silent(host)
+    if code in (250, 251):
+        return Answer(READY, N_("%(address)s takes mail."), {"address": address})
+    if code in (550, 551, 553):
+        return Answer(NOT_READY, N_("%(address)s does not take mail yet."), {"address": address})
+    return strange(host, code)
+
+
+def scim_account(base: str, user_name: str, *, token: str = "") -> Answer:
+    """Whether a SCIM 2.0 server (RFC 7644) lists an active user with this userName."""
+    system = urlsplit(base).hostname or base
+    query = quote(f'userName eq "{user_name}"'.replace("\\", ""), safe="")
+    request = urllib.request.Request(f"{base.rstrip('/')}/Users?filter={query}&count=1", headers={"Accept": "application/scim+json"})
+    if token:
+        request.add_header("Authorization", f"Bearer {token}")
+    try:
+        with _opener().open(request, timeout=TIME_LIMIT) as response:
+            found = json.loads(response.read(MOST_BYTES))
+    except urllib.error.HTTPError as error:
+        return strange(system, error.code)
+    except (OSError, ValueError):
+        return silent(system)
+    users = found.get("Resources") or [] if isinstance(found, dict) else None
+    if users is None or "totalResults" not in found:
+        return strange(system, "no list")
+    if not users:
+        return Answer(NOT_READY, N_("%(account)s does not exist yet."), {"account": user_name})
+    if not users[0].get("active", True):
+        return Answer(NOT_READY, N_("%(account)s is not active."), {"account": user_name})
+    return Answer(READY, N_("%(account)s exists."), {"account": user_name})
+
+
+def ldap_account(server: str, base: str, address: str, *, bind: str = "", password: str = "") -> Answer:
+    """Whether the directory holds an entry whose mail is `address`."""
+    from ldap3 import SUBTREE, Connection, Server
+    from ldap3.core.exceptions import LDAPException
+    from ldap3.utils.conv import escape_filter_chars
+
+    try:
+        place = Server(server, connect_timeout=TIME_LIMIT)
+        with Connection(place, user=bind or None, password=password or None, receive_timeout=TIME_LIMIT, read_only=True, auto_bind=True) as link:
+            link.search(base, f"(mail={escape_filter_chars(address)})", search_scope=SUBTREE, attributes=["mail"], size_limit=2, time_limit=TIME_LIMIT)
+            if link.result["result"] not in (0, 4):
+                return strange(urlsplit(server).hostname or server, link.result["description"])
+            found = bool(link.entries)
+    except (LDAPException, OSError):
+        return silent(urlsplit(server).hostname or server)
+    if found:
+        return Answer(READY, N_("%(account)s exists."), {"account": address})
+    return Answer(NOT_READY, N_("%(account)s does not exist yet."), {"account": address})

@@ -1,0 +1,1 @@
+"""Pages of arrivals, by who reads them."""

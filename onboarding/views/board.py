@@ -1,0 +1,110 @@
+"""The board of all arrivals, the print of a week, and how the first mornings went."""
+
+from datetime import timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from onboarding import board
+from onboarding.filters import BoardForm
+from onboarding.models import Arrival, Morning
+from portal import clock
+from portal.plans.lines import line
+from portal.plans.models import Step
+from portal.plans.owners import holders
+from portal.rules import may
+
+PAGE = 20
+WAITING = 5
+SORTS = {"first_day": ("plan__first_day", "pk"), "-first_day": ("-plan__first_day", "pk"), "name": ("plan__person__family_name", "pk"), "-name": ("-plan__person__family_name", "pk")}
+
+
+def narrowed(arrivals, form: BoardForm, today):
+    """The arrivals the filters leave."""
+    asked = form.cleaned_data if form.is_valid() else {}
+    if site := asked.get("site"):
+        arrivals = arrivals.filter(plan__site=site)
+    if week := asked.get("week"):
+        monday = week - timedelta(days=week.weekday())
+        arrivals = arrivals.filter(plan__first_day__gte=monday, plan__first_day__lt=monday + timedelta(days=7))
+    if words := asked.get("q", "").strip():
+        arrivals = arrivals.filter(Q(plan__person__family_name__icontains=words) | Q(plan__person__given_name__icontains=words) | Q(plan__person__usual_name__icontains=words))
+    if late := asked.get("late"):
+        steps = Step.objects.filter(board.late_steps(today), plan=OuterRef("plan"))
+        arrivals = arrivals.filter(Exists(steps if late == "any" else steps.filter(family=late)))
+    return arrivals
+
+
+@require_GET
+def arrival_list(request):
+    """All arrivals by day, and how ready each is."""
+    user, today, now = request.user, clock.today(), clock.now()
+    if not may(user, "onboarding.view_arrival"):
+        raise Http404
+    form = BoardForm(request.GET or None)
+    sort = request.GET.get("sort", "first_day")
+    arrivals = narrowed(board.coming(user, today), form, today)
+    arrivals = arrivals.select_related("plan__person", "plan__site", "plan__assignment").order_by(*SORTS.get(sort, SORTS["first_day"]))
+    page = Paginator(arrivals, PAGE).get_page(request.GET.get("page"))
+    site = form.cleaned_data.get("site") if form.is_valid() else None
+    steps = list(board.waiting(user, today, site)[: WAITING + 1])
+    context = {
+        "form": form,
+        "say": board.sentence(user, today),
+        "weeks": board.weeks(user, today, Arrival.get_absolute_url),
+        "page_obj": page,
+        "rows": board.rows(list(page), Arrival.get_absolute_url),
+        "waiting": [line(step, today) for step in steps[:WAITING]],
+        "more_waiting": len(steps) > WAITING,
+        "holders": holders(steps[:WAITING]),
+        "trend": board.trend(user, today),
+        "run": board.last_run(now),
+        "today": today,
+        "may_add": may(user, "onboarding.add_arrival"),
+        "narrowed": bool(request.GET),
+    }
+    return render(request, "onboarding/arrival_list.html", context)
+
+
+@require_GET
+def waiting_list(request):
+    """Everything a first morning waits for, by day."""
+    user, today = request.user, clock.today()
+    if not may(user, "onboarding.view_arrival"):
+        raise Http404
+    page = Paginator(board.waiting(user, today), 25).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "waiting": [line(step, today) for step in page], "holders": holders(list(page)), "today": today}
+    return render(request, "onboarding/waiting_list.html", context)
+
+
+@require_GET
+def arrivals_print(request):
+    """The week on paper: who starts, where, and what is still missing."""
+    user, today = request.user, clock.today()
+    if not may(user, "onboarding.view_arrival"):
+        raise Http404
+    form = BoardForm(request.GET or None)
+    week = (form.cleaned_data.get("week") if form.is_valid() else None) or today + timedelta(days=7 - today.weekday())
+    monday = week - timedelta(days=week.weekday())
+    arrivals = board.running(user).filter(plan__first_day__gte=monday, plan__first_day__lt=monday + timedelta(days=7))
+    arrivals = arrivals.select_related("plan__person", "plan__site", "plan__assignment", "plan__manager", "plan__buddy")
+    page = Paginator(arrivals.order_by("plan__first_day", "pk"), 60).get_page(request.GET.get("page"))
+    steps = Step.objects.visible_to(user).waiting().before_nine().filter(plan__in=[arrival.plan_id for arrival in page]).select_related("owner").order_by("due_on", "pk")
+    missing: dict[int, list[Step]] = {}
+    for step in steps:
+        missing.setdefault(step.plan_id, []).append(step)
+    sheets = [(row, missing.get(row.arrival.plan_id, [])) for row in board.rows(list(page), Arrival.get_absolute_url)]
+    return render(request, "onboarding/arrivals_print.html", {"sheets": sheets, "monday": monday, "sunday": monday + timedelta(days=6), "page_obj": page})
+
+
+@require_GET
+def morning_list(request):
+    """What the house saw at nine o'clock, first mornings newest first."""
+    if not may(request.user, "onboarding.view_morning"):
+        raise Http404
+    mornings = Morning.objects.visible_to(request.user).select_related("arrival__plan__person", "arrival__plan__site").prefetch_related("items")
+    page = Paginator(mornings, 25).get_page(request.GET.get("page"))
+    return render(request, "onboarding/morning_list.html", {"page_obj": page, "trend": board.trend(request.user, clock.today())})

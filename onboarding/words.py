@@ -1,0 +1,51 @@
+"""Numbers and days as the arrivals' sentences say them."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as now
+from django.utils.translation import pgettext_lazy
+
+from portal.plans.lines import day_month, from_today, short_day
+
+__all__ = ["FAMILIES", "day_month", "either", "from_today", "number", "short_day", "weeks_from"]
+
+# Said of people and of their files; French needs the feminine form of one.
+NUMBERS = [
+    pgettext_lazy("of people", "one"),
+    pgettext_lazy("of people", "two"),
+    pgettext_lazy("of people", "three"),
+    pgettext_lazy("of people", "four"),
+    pgettext_lazy("of people", "five"),
+    pgettext_lazy("of people", "six"),
+    pgettext_lazy("of people", "seven"),
+    pgettext_lazy("of people", "eight"),
+    pgettext_lazy("of people", "nine"),
+    pgettext_lazy("of people", "ten"),
+]
+FAMILIES = {
+    "contract": _("contract"),
+    "equipment": _("equipment"),
+    "access": _("access"),
+    "team": _("team"),
+    "day_one": _("the first day"),
+}
+
+
+def number(count: int, *, first: bool = True) -> str:
+    """`count` in words up to ten, with a capital when it opens the sentence."""
+    word = str(NUMBERS[count - 1]) if 1 <= count <= len(NUMBERS) else str(count)
+    return word[:1].upper() + word[1:] if first else word
+
+
+def either(words: list[str]) -> str:
+    """Such as: equipment; equipment or access; contract, equipment or access."""
+    if len(words) < 2:
+        return "".join(words)
+    return now("%(all)s or %(last)s") % {"all": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def weeks_from(today: date, count: int = 5) -> list[date]:
+    """The Mondays of this week and the next ones."""
+    monday = today - timedelta(days=today.weekday())
+    return [monday + timedelta(weeks=n) for n in range(count)]

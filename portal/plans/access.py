@@ -1,0 +1,174 @@
+"""Access from asked to given: codes are written by the desk, shown once to their person, and then destroyed."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal import audit, clock
+from portal.moves import MoveRefused, locked, move
+from portal.plans import vault
+from portal.plans.models import Access, AccessCode, Delivery, Plan, Step, Thing
+
+# A code nobody collected is destroyed this long after the day it may be shown.
+KEPT = timedelta(days=7)
+
+
+def ask_for(plan: Plan, pairs: list) -> None:
+    """Ask the desks for what the template steps in `pairs` of (step, template step) open."""
+    Access.objects.bulk_create(
+        Access(
+            plan=plan,
+            person=plan.person,
+            step=step,
+            thing=source.thing,
+            name_en=source.thing_en or source.text_en,
+            name_fr=source.thing_fr or source.text_fr,
+            role=source.role,
+            delivery=source.delivery,
+            system=source.system,
+            address=_address(plan, source.thing),
+            due_on=step.due_on,
+            opens_on=plan.first_day + timedelta(days=source.opens_after),
+            expires_on=plan.first_day + timedelta(days=source.opens_after + source.lasts) if source.delivery == Delivery.CODE else None,
+        )
+        for step, source in pairs
+    )
+
+
+def _address(plan: Plan, thing: str) -> str:
+    """The work address of the person where an account or mailbox is meant."""
+    return plan.person.work_email if thing in (Thing.MAILBOX, Thing.SYSTEM, Thing.VPN) else ""
+
+
+def shift(plan: Plan, days: int) -> None:
+    """The first day moved: what is not given yet moves with it."""
+    for access in plan.accesses.exclude(status__in=[Access.Status.GIVEN, Access.Status.CLOSED]).select_related("step"):
+        access.opens_on += timedelta(days=days)
+        if access.expires_on:
+            access.expires_on += timedelta(days=days)
+        access.due_on = access.step.due_on if access.step else access.due_on + timedelta(days=days)
+        access.save(update_fields=["opens_on", "expires_on", "due_on"])
+
+
+def close_all(plan: Plan) -> None:
+    """Nothing of this plan is to be opened any more; its codes are destroyed."""
+    AccessCode.objects.filter(access__plan=plan).delete()
+    plan.accesses.exclude(status=Access.Status.CLOSED).update(status=Access.Status.CLOSED)
+
+
+def demand_opened(step: Step, *, by) -> None:
+    """A step that opens an access is done when the access is open: an account is opened by saying so, a code must be written."""
+    access = Access.objects.filter(step=step, status__in=[Access.Status.ASKED, Access.Status.EXPIRED]).first()
+    if access is None:
+        return
+    if access.delivery == Delivery.CODE:
+        raise MoveRefused(_("Write the code first: %(name)s.") % {"name": access.name})
+    _open(access, by=by)
+
+
+def _open(access: Access, *, by) -> None:
+    if access.status == Access.Status.EXPIRED:
+        move(access, Access.Status.ASKED, by=by)
+    access.opened_at = clock.now()
+    access.save(update_fields=["opened_at"])
+    move(access, Access.Status.OPEN, by=by)
+
+
+def write_code(access_id: int, text: str, *, by) -> Access:
+    """The desk writes the code: it is encrypted here and never shown again to anyone but its person."""
+    from portal.plans import transitions
+
+    with transaction.atomic():
+        access = locked(Access, access_id, by, "plans.open_access")
+        if access.delivery != Delivery.CODE:
+            raise MoveRefused(_("This access has no code."))
+        try:
+            token, key_id = vault.seal(text)
+        except vault.KeyLost as error:
+            raise MoveRefused(_("No encryption key is set: tell the operators. The code was not kept.")) from error
+        if access.status in (Access.Status.OPEN, Access.Status.GIVEN):
+            move(access, Access.Status.ASKED, by=by)
+        AccessCode.objects.update_or_create(access=access, defaults={"token": token, "key_id": key_id, "written_at": clock.now(), "written_by": by})
+        access.given_at = None
+        access.save(update_fields=["given_at"])
+        _open(access, by=by)
+        audit.record("access.written", by=by, on=access)
+        if access.step_id and access.step.status == Step.Status.OPEN:
+            transitions.finish(access.step_id, by=by)
+    return access
+
+
+def reveal(access_id: int, *, by, request=None) -> str:
+    """The code, shown once to its person on or after the day, then destroyed. Http404 for everyone else.
+
+    Raises MoveRefused before the day, after its end, when it was shown, or when its key is lost.
+    """
+    with transaction.atomic():
+        code = locked(AccessCode, AccessCode.objects.filter(access=access_id).values_list("pk", flat=True).first(), by, "plans.reveal_accesscode")
+        access = Access.objects.select_related("plan__site").get(pk=code.access_id)
+        today = access.plan.today()
+        if today < access.opens_on:
+            raise MoveRefused(_("This code can be shown from the day itself."))
+        if access.status != Access.Status.OPEN or (access.expires_on and today > access.expires_on):
+            raise MoveRefused(_("This code is no longer valid. Ask for a new one."))
+        try:
+            text = vault.unseal(code.token, code.key_id)
+        except vault.KeyLost as error:
+            raise MoveRefused(_("This code cannot be read any more. Ask for a new one.")) from error
+        code.delete()
+        access.given_at = clock.now()
+        access.save(update_fields=["given_at"])
+        move(access, Access.Status.GIVEN, by=by)
+        audit.record("access.revealed", by=by, on=access, request=request)
+    return text
+
+
+def reissue(access_id: int, *, by) -> Access:
+    """A new code is asked for: the old one is destroyed and the desk's step is to do again, today."""
+    with transaction.atomic():
+        access = locked(Access, access_id, by, "plans.reissue_access")
+        AccessCode.objects.filter(access=access).delete()
+        if access.status != Access.Status.ASKED:
+            move(access, Access.Status.ASKED, by=by)
+        today = access.plan.today()
+        access.opened_at = access.given_at = None
+        access.due_on = max(today, access.opens_on) if today > access.due_on else access.due_on
+        if access.expires_on and access.expires_on <= today:
+            access.expires_on = today + KEPT
+        access.save(update_fields=["opened_at", "given_at", "due_on", "expires_on"])
+        step = access.step
+        if step and step.status == Step.Status.DONE:
+            step.done_at = step.done_by = None
+            step.due_on = access.due_on
+            step.save(update_fields=["done_at", "done_by", "due_on"])
+            move(step, Step.Status.OPEN, by=by, note="reissue")
+        audit.record("access.reissued", by=by, on=access)
+    return access
+
+
+def hand_over(access_id: int, *, by) -> Access:
+    """Handed over in person by the desk; the person acknowledges on their own page."""
+    with transaction.atomic():
+        access = locked(Access, access_id, by, "plans.open_access")
+        if access.delivery != Delivery.IN_PERSON:
+            raise MoveRefused(_("This is not handed over in person."))
+        access.given_at = clock.now()
+        access.save(update_fields=["given_at"])
+        move(access, Access.Status.GIVEN, by=by)
+        audit.record("access.handed_over", by=by, on=access)
+    return access
+
+
+def expire() -> int:
+    """Destroy the codes whose time is over, collected or not; how many."""
+    expired = 0
+    for access in Access.objects.filter(delivery=Delivery.CODE, status=Access.Status.OPEN).select_related("plan__site"):
+        end = min(filter(None, [access.expires_on, access.opens_on + KEPT]))
+        if access.plan.today() > end:
+            with transaction.atomic():
+                AccessCode.objects.filter(access=access).delete()
+                move(access, Access.Status.EXPIRED, by=None)
+                audit.record("access.expired", on=access)
+            expired += 1
+    return expired

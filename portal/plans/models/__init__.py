@@ -1,0 +1,27 @@
+"""Plans, steps, templates, equipment and access, by noun."""
+
+from portal.plans.models.access import Access, AccessCode
+from portal.plans.models.equipment import EquipmentModel, Handover, Unit
+from portal.plans.models.plan import Desk, Plan, Step
+from portal.plans.models.template import Template, TemplateStep
+from portal.plans.models.words import DESKS, Delivery, Family, Owner, PlanKind, StepKind, Thing
+
+__all__ = [
+    "DESKS",
+    "Access",
+    "AccessCode",
+    "Delivery",
+    "Desk",
+    "EquipmentModel",
+    "Family",
+    "Handover",
+    "Owner",
+    "Plan",
+    "PlanKind",
+    "Step",
+    "StepKind",
+    "Template",
+    "TemplateStep",
+    "Thing",
+    "Unit",
+]
