@@ -63,6 +63,8 @@ def words(heading: str) -> str:
 def never_taken(heading: str) -> bool:
     """Whether this column is one we never take, whatever a mapping says."""
     plain = words(heading)
+    if field_called(heading):  # "nom de famille" is a name, not a family
+        return False
     return plain in NEVER_WHOLE or bool(NEVER_WORDS & set(plain.split()))
 
 

@@ -27,7 +27,7 @@ def settle(rivage) -> None:
         Site.objects.create(**row)
     _teams(rivage)
     skills.import_file(skills.OWN_LIST, write=True)
-    _jobs(rivage)
+    make_jobs()
 
 
 def _teams(rivage) -> None:
@@ -37,10 +37,10 @@ def _teams(rivage) -> None:
         made[row["slug"]] = Team.objects.create(parent=made.get(row["parent"]), site=rivage.sites[row["site"]], **words)
 
 
-def _jobs(rivage) -> None:
+def make_jobs() -> None:
+    """The job descriptions and their trades; the skills they need are there already."""
     words = read("jobs.toml")
-    for slug, (name_en, name_fr) in words["trades"].items():
-        Trade.objects.create(slug=slug, name_en=name_en, name_fr=name_fr)
+    trades = {slug: Trade.objects.create(slug=slug, name_en=names[0], name_fr=names[1]) for slug, names in words["trades"].items()}
     known = {skill.slug: skill for skill in Skill.objects.all()}
     titles = {slug: job["title"] for slug, job in words["jobs"].items()}
     jobs, activities, needs = [], [], []
@@ -50,7 +50,7 @@ def _jobs(rivage) -> None:
             title_en=job["title"][0],
             title_fr=job["title"][1],
             title_fr_f=job["title"][2],
-            trade=rivage.trades[job["trade"]],
+            trade=trades[job["trade"]],
             pay_min=job["pay"][0],
             pay_max=job["pay"][1],
             next_steps_en="\n".join(titles[each][0] for each in job["next"]),

@@ -26,19 +26,25 @@ class Names:
 
     def draw(self, site: str) -> Name:
         """A name nobody has yet, of a background as common as at `site`."""
-        shares = self.words["shares"][site]
         while True:
-            background = self.words[self.rng.choices(list(shares), list(shares.values()))[0]]
-            form = self.rng.choices("fmx", (48, 48, 4))[0]
-            given, family = self.rng.choice(background[form]), self.rng.choice(background["family"])
-            if self.rng.random() < 0.02:  # two families in one name
-                other = self.rng.choice(background["family"])
-                if other != family and " " not in family + other:
-                    family = f"{family}-{other}"
-            if form == "f" and family.endswith(("ski", "cki")):
-                family = f"{family[:-1]}a"
-            if (given, family) in self.taken or given == family:
-                continue
-            self.taken.add((given, family))
-            said = self.words["pronunciations"].get(given, "") or self.words["pronunciations"].get(family, "")
-            return Name(given, family, form, background["lang"], said)
+            name = self.any(site)
+            if (name.given, name.family) not in self.taken:
+                self.taken.add((name.given, name.family))
+                return name
+
+    def any(self, site: str) -> Name:
+        """A name of a background as common as at `site`; somebody else may have it too."""
+        shares = self.words["shares"][site]
+        background = self.words[self.rng.choices(list(shares), list(shares.values()))[0]]
+        form = self.rng.choices("fmx", (48, 48, 4))[0]
+        given, family = self.rng.choice(background[form]), self.rng.choice(background["family"])
+        while given == family:
+            family = self.rng.choice(background["family"])
+        if form == "f" and family.endswith(("ski", "cki")):
+            family = f"{family[:-1]}a"
+        if self.rng.random() < 0.02:  # two families in one name
+            other = self.rng.choice(background["family"])
+            if other != family and " " not in family + other:
+                family = f"{family}-{other}"
+        said = self.words["pronunciations"].get(given, "") or self.words["pronunciations"].get(family, "")
+        return Name(given, family, form, background["lang"], said)
