@@ -93,7 +93,8 @@ def _steps(application, stages, step, journey, status) -> list[dict]:
         if number < step or (number == step and not journey.open) or status in (Status.OFFERED, Status.ACCEPTED, Status.HIRED):
             row["state"] = "done"
         elif number == step:
-            row |= _now(application, journey)
+            now = _now(application, journey)
+            row |= now | {"text": " ".join(filter(None, [row["text"], now["text"]]))}
         elif journey.open:
             planned, moved = planned + timedelta(days=stage.days), moved + timedelta(days=stage.days)
             row["text"] = (

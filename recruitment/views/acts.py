@@ -85,7 +85,7 @@ def form_page(request, application, form, template, **context):
 @acting("recruitment.move_application")
 def application_promise(request, application):
     """We are late: a new date with its reason."""
-    form = forms_team.Promise(request.POST or None)
+    form = forms_team.Promise(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         transitions.promise(application.pk, by=request.user, **form.cleaned_data)
         messages.success(request, _("The person has the new date."))
@@ -97,7 +97,7 @@ def application_promise(request, application):
 @acting("recruitment.move_application")
 def application_refuse(request, application):
     """Answer no: the reason, the words; the letter is read before it is queued."""
-    form = forms_team.Refuse(request.POST or None)
+    form = forms_team.Refuse(request.POST if request.method == "POST" else None)
     preview = None
     if request.method == "POST" and "propose" in request.POST:
         with translation.override(application.language):
@@ -129,7 +129,7 @@ def refusal_take_back(request, application):
 @acting("recruitment.offer_application")
 def application_offer(request, application):
     job = application.opening.job
-    form = forms_team.MakeOffer(request.POST or None, initial={"pay": job.pay_min, "starts_on": application.opening.starts_on})
+    form = forms_team.MakeOffer(request.POST if request.method == "POST" else None, initial={"pay": job.pay_min, "starts_on": application.opening.starts_on})
     if request.method == "POST" and form.is_valid():
         transitions.offer(application.pk, by=request.user, **form.cleaned_data)
         messages.success(request, _("The offer is out. The answer is theirs."))
@@ -150,7 +150,7 @@ def offer_take_back(request, application):
 def application_hire(request, application):
     """The accepted offer becomes an employee."""
     accepted = application.offers.filter(status=Offer.Status.ACCEPTED).first()
-    form = forms_team.Hire(request.POST or None, initial={"joined_on": accepted.starts_on if accepted else None})
+    form = forms_team.Hire(request.POST if request.method == "POST" else None, initial={"joined_on": accepted.starts_on if accepted else None})
     if request.method == "POST" and form.is_valid():
         transitions.hire(application.pk, by=request.user, **form.cleaned_data)
         messages.success(request, _("Hired. The arrival is being prepared."))

@@ -97,7 +97,7 @@ def start(request, slug):
     opening = published(slug)
     if not adverts.public().filter(pk=opening.pk).exists():
         return redirect("recruitment:job", slug)
-    form = forms.Who(request.POST or None)
+    form = forms.Who(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         who = {key: value for key, value in form.cleaned_data.items() if key != "website"}
         _draft, token = applying.begin(opening, language=get_language()[:2], touch=touch_of(request), who=who)
@@ -133,7 +133,7 @@ def onward(request, draft, token, step):
 
 
 def _who(request, draft, token):
-    form = forms.Who(request.POST or None, initial=draft.words.get("who"))
+    form = forms.Who(request.POST if request.method == "POST" else None, initial=draft.words.get("who"))
     if request.method == "POST" and form.is_valid():
         applying.keep(draft, "who", {key: value for key, value in form.cleaned_data.items() if key != "website"})
         return onward(request, draft, token, "who")
@@ -194,7 +194,7 @@ def _attach(draft, cv):
 
 def _questions(request, draft, token):
     questions = draft.opening.process.questions.all()
-    form = forms.Questions(request.POST or None, initial=draft.words.get("questions"), questions=questions)
+    form = forms.Questions(request.POST if request.method == "POST" else None, initial=draft.words.get("questions"), questions=questions)
     if request.method == "POST" and form.is_valid():
         applying.keep(draft, "questions", form.cleaned_data)
         return onward(request, draft, token, "questions")
@@ -204,7 +204,7 @@ def _questions(request, draft, token):
 
 
 def _adjustments(request, draft, token):
-    form = forms.Adjustments(request.POST or None, initial=draft.words.get("adjustments"))
+    form = forms.Adjustments(request.POST if request.method == "POST" else None, initial=draft.words.get("adjustments"))
     if request.method == "POST" and form.is_valid():
         applying.keep(draft, "adjustments", form.cleaned_data)
         return onward(request, draft, token, "adjustments")
@@ -222,7 +222,7 @@ def missing(draft) -> str:
 def _check(request, draft, token):
     if step := missing(draft):
         return redirect("recruitment:apply_step", token, step)
-    form = forms.Check(request.POST or None)
+    form = forms.Check(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         draft.language = get_language()[:2]  # the language they wrote in last is the one we answer in
         draft.save(update_fields=["language"])

@@ -98,7 +98,7 @@ def cv_download(request, pk):
 def notes(request, pk):
     """Notes between those who hire."""
     application = application_for(request.user, pk)
-    form = forms_team.Write(request.POST or None)
+    form = forms_team.Write(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         get_object_or_404(Application.objects.allowing(request.user, "recruitment.move_application"), pk=pk)
         Note.objects.create(application=application, by=request.user, text=form.cleaned_data["text"])
@@ -111,7 +111,7 @@ def notes(request, pk):
 def messages(request, pk):
     """Messages with the candidate; theirs are read once this page is."""
     application = application_for(request.user, pk)
-    form = forms_team.Write(request.POST or None)
+    form = forms_team.Write(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         get_object_or_404(Application.objects.allowing(request.user, "recruitment.move_application"), pk=pk)
         Message.objects.create(application=application, by=request.user, text=form.cleaned_data["text"])

@@ -94,7 +94,7 @@ def replace_cv(request, application, token):
     """Another CV while the application is in process; the one before is erased."""
     if journey.known_status(application) not in Application.LIVE:
         raise Http404
-    form = forms.Replace(request.POST or None, request.FILES or None)
+    form = forms.Replace(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         before, application.cv = application.cv, form.cleaned_data["cv"]
         application.save(update_fields=["cv"])
@@ -173,7 +173,7 @@ def erase(request, application, token):
 @limited("lost_link", most=6, minutes=60)
 def lost_link(request):
     """Ask again for a lost link: the answer and its time are the same whether we know the address or not."""
-    form = forms.LostLink(request.POST or None)
+    form = forms.LostLink(request.POST if request.method == "POST" else None)
     asked = request.method == "POST" and form.is_valid()
     if asked:
         LinkRequest.objects.create(email=form.cleaned_data["email"], language=get_language()[:2])
