@@ -115,13 +115,13 @@ def _ask_index(user, asked, kinds, chosen, sort, facets, results: Results) -> No
             )
         )  # fmt: skip
 
-    terms = query.terms(asked, known)
+    terms, guessing = query.terms(asked, known), False
     answer = ask(terms)
     if answer.total < FEW and known.near:
         guessed = query.terms(asked, known, guess=True)
         near = ask(guessed)
         if near.total > answer.total:
-            results.close = answer.total == 0
+            results.close, guessing = answer.total == 0, True
             answer, terms = near, guessed
     if not answer.total and len(asked.required) > 1:
         terms = query.terms(asked, known, guess=True)
@@ -132,7 +132,7 @@ def _ask_index(user, asked, kinds, chosen, sort, facets, results: Results) -> No
     if len(results.hits) < len(answer.rows) and answer.total <= results.size:
         results.total = len(results.hits)  # the rule took some away that the index still held
     results.facets = _facets(answer.facets, chosen)
-    if results.close and results.hits:
+    if guessing and results.hits:
         results.suggestion = _suggestion(asked, results)
 
 
@@ -235,7 +235,8 @@ def _ask_database(user, asked, kinds, results: Results) -> None:
         count = things.count()
         results.total += count
         if left and start < count:
-            page = list(document.queryset().filter(pk__in=list(things.order_by(*document.name_columns, "pk").values_list("pk", flat=True)[start : start + left])))
+            keys = list(things.order_by(*document.name_columns, "pk").values_list("pk", flat=True)[start : start + left])
+            page = sorted(document.queryset().filter(pk__in=keys), key=lambda thing: keys.index(thing.pk))
             results.hits += [_plain_hit(document, thing) for thing in page]
             left -= len(page)
         start = max(0, start - count)
@@ -243,5 +244,4 @@ def _ask_database(user, asked, kinds, results: Results) -> None:
 
 def _plain_hit(document, thing) -> Hit:
     title = document.plain_title(thing)
-    marks: set[str] = set()
-    return Hit(document.kind, str(thing.pk), title, thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "", marked=why.mark(title, marks))
+    return Hit(document.kind, str(thing.pk), title, thing.get_absolute_url(), marked=[(title, False)])

@@ -4,14 +4,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"}
+)
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _ELISION = re.compile(r"(?<!\w)(?:l|d|j|c|n|s|m|t|qu|jusqu|lorsqu)'(?=\w)|'s(?!\w)")
 _PLAIN = re.compile(r"[a-z0-9 ]*")
 
 # Words a name may carry or leave out.
-PARTICLES = frozenset("de du des d la le les l van von vom zu den der dem ter ten het di da do dos das del della delle degli el al y e bin ibn st ste saint sainte".split())
-CIVILITIES = frozenset("m mm mme mmes mlle monsieur madame mademoiselle mr mrs ms miss mx dr docteur pr".split())
+_PARTICLES = """de du des d la le les l van von vom zu den der dem ter ten het di da do dos das del della delle degli el al y e
+    bin ibn st ste saint sainte"""
+PARTICLES = frozenset(_PARTICLES.split())
+_CIVILITIES = "m mm mme mmes mlle monsieur madame mademoiselle mr mrs ms miss mx dr docteur pr"
+CIVILITIES = frozenset(_CIVILITIES.split())
 
 
 @lru_cache(maxsize=65536)

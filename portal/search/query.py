@@ -27,7 +27,6 @@ class Asked:
     exact: set[int] = field(default_factory=set)  # positions inside a phrase: no guessing there
     phrases: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
-    address: str = ""
 
     @property
     def required(self) -> list[str]:
@@ -58,9 +57,11 @@ def parse(text: str) -> Asked:
     for piece in rest.split():
         if piece.startswith(("-", "−", "–")) and len(piece) > 1 and names.words(piece):
             asked.without.extend(names.words(piece))
+        elif "@" in piece.strip("@"):
+            asked.words.append(names.fold(piece).strip(" ,;.<>"))  # an address is one word
         else:
             asked.words.extend(names.words(piece))
-    asked.words = _numbers_as_one(asked)[: MOST_WORDS]
+    asked.words = _numbers_as_one(asked)[:MOST_WORDS]
     little = STOPWORDS | names.PARTICLES | names.CIVILITIES
     asked.optional = {at for at, word in enumerate(asked.words) if word in little and at not in asked.exact}
     if len(asked.optional) == len(asked.words):
@@ -93,7 +94,7 @@ class Known:
 
 def lookup_tokens(asked: Asked) -> set[str]:
     """What to ask the vocabulary, the usual names and the concepts, all at once."""
-    tokens = {f"C={whole}" for _, _, whole in spans(asked)}
+    tokens = {f"C={whole}" for _, _, whole in spans(asked) if not whole.endswith(".")}
     for at, word in enumerate(asked.words):
         if at in asked.exact or not word.isalpha():
             continue
@@ -120,6 +121,7 @@ def spans(asked: Asked) -> list[tuple[int, int, str]]:
             if end - start > 1 and edges & asked.optional:
                 continue  # a little word at an edge changes nothing
             found.append((start, end, whole_of(asked.words[start:end])))
+            found.append((start, end, whole_of(asked.words[start:end], stemmed=False)))
     return found
 
 
@@ -131,7 +133,7 @@ def understand(asked: Asked, found: list[tuple[str, dict]]) -> Known:
     whole = {name: (start, end) for start, end, name in reversed(spans(asked))}
     concepts = []
     terms = {data["term"] for kind, data in found if kind == WORD}
-    for kind, data in found:
+    for _kind, data in found:
         if "names" in data:
             one, other = data["names"]
             usual.setdefault(one, set()).add(other)
@@ -201,7 +203,7 @@ def _joined(asked: Asked, at: int) -> list[Way]:
     for start in range(max(0, at - 2), at + 1):
         for end in range(max(at + 1, start + 2), min(len(asked.words), start + 4) + 1):
             run = "".join(asked.words[start:end])
-            ways += [Way(f"n={run}", NAME - 1), Way(f"s={run}", STRONG - 1), Way(f"i={run}", USUAL)]
+            ways += [Way(f"n={run}", NAME - 1), Way(f"s={run}", STRONG - 1), Way(f"i={run}", USUAL), Way(f"f={run}", CODE)]
     return ways
 
 

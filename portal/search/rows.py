@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from portal.search import names
 from portal.search.documents import CODE, NAME, STRONG, TITLE, Draft, SearchDocument
@@ -29,7 +30,6 @@ class Row:
     grades: dict = field(default_factory=dict)
     sort: str = ""
     at: str = ""
-    folded: str = ""
     data: dict = field(default_factory=dict)
 
     @property
@@ -64,18 +64,18 @@ def rows_of(kind: str, key: str, draft: Draft) -> list[Row]:
 
 
 def _row(kind: str, key: str, rung: int, audiences, shadows, parts, draft: Draft) -> Row:
-    tokens, facets, grades, folded, shown = set(), {f"kind={kind}==": None}, {}, [], []
+    tokens, facets, grades, shown = set(), {f"kind={kind}==": None}, {}, []
     for part in parts:
         tokens |= tokens_of(part)
         if part.text:
-            folded.append(" ".join(names.words(part.text)))
             shown.append([part.name, part.text, part.weight, part.concept, part.detail, part.language])
         if part.concept:
             grades[f"k={part.concept}"] = max(part.grade, grades.get(f"k={part.concept}", 0))
         for facet in part.facets:
             facets[f"{facet.name}={_bare(facet.value)}={_bare(facet.en)}={_bare(facet.fr)}"] = None
             tokens.add(f"x={facet.name}={_bare(facet.value)}")
-    wholes = list(dict.fromkeys(whole_of(names.words(text)) for text in draft.wholes if text))
+    is_person = any(part.weight == NAME for part in draft.parts)  # Stéphane and Stéphanie are not two forms of a word
+    wholes = list(dict.fromkeys(whole_of(names.words(text), stemmed=not is_person) for text in draft.wholes if text))
     tokens |= {f"c={whole}" for whole in wholes}
     if draft.concept:
         tokens |= {f"k={draft.concept}", *(f"C={whole}" for whole in wholes)}
@@ -87,40 +87,49 @@ def _row(kind: str, key: str, rung: int, audiences, shadows, parts, draft: Draft
         data |= {"concept": draft.concept, "wholes": wholes}
     return Row(
         kind, key, rung, audiences, shadows, frozenset(tokens), tuple(facets), grades,
-        sort=names.fold(title[0])[:120], at=_iso(draft.at), folded=" | ".join(folded), data=data,
+        sort=names.fold(title[0])[:120], at=_iso(draft.at), data=data,
     )  # fmt: skip
 
 
-def tokens_of(part) -> set[str]:
+def tokens_of(part) -> frozenset[str]:
     """The tokens by which the words of `part` are found."""
-    found = {f"k={part.concept}"} if part.concept else set()
-    if part.phone:
-        return found | {f"f={end}" for end in names.ends_of_phone(part.text)}
-    if part.weight == CODE:
-        return found | {f"f={names.fold(part.text).strip()}"} | {f"f={word}" for word in names.words(part.text)}
-    words = names.words(part.text)
-    if part.weight in (NAME, TITLE):
-        found |= {f"n={word}" for word in words}
-        found |= {f"n={run}" for run in names.joined(names.raw_words(part.text)[:6], 4 if part.weight == NAME else 2)}
-        if part.weight == TITLE:
-            found |= {f"z={stem}" for word in words if word not in STOPWORDS for stem in stems(word, part.language)}
-        if part.given:
+    return _tokens(part.text, part.weight, part.language, part.concept, part.given, part.phone)
+
+
+@lru_cache(maxsize=8192)
+def _tokens(text: str, weight: str, language: str, concept: str, given: bool, phone: bool) -> frozenset[str]:
+    found = {f"k={concept}"} if concept else set()
+    if phone:
+        return frozenset(found | {f"f={end}" for end in names.ends_of_phone(text)})
+    words = names.words(text)
+    if weight == CODE:
+        whole = names.fold(text).strip()
+        return frozenset(found | {f"f={whole}"} | (set() if "@" in whole else {f"f={word}" for word in (*words, "".join(words)) if len(word) > 1}))
+    if weight in (NAME, TITLE):
+        kept = words if weight == NAME else [word for word in words if word not in STOPWORDS] or words
+        found |= {f"n={word}" for word in kept}
+        found |= {f"n={run}" for run in names.joined(names.raw_words(text)[:6], 4 if weight == NAME else 2)}
+        if weight == TITLE:
+            found |= {f"z={stem}" for word in kept for stem in stems(word, language)}
+        if given:
             found |= {f"i={word[0]}" for word in words}
-            if short := names.initials(part.text):
+            if short := names.initials(text):
                 found.add(f"i={short}")
-    elif part.weight == STRONG:
-        found |= {f"s={word}" for word in words if word not in STOPWORDS}
-        found |= {f"z={stem}" for word in words if word not in STOPWORDS for stem in stems(word, part.language)}
+        return frozenset(found)
+    words = [word for word in words if word not in STOPWORDS] or words
+    if weight == STRONG:
+        found |= {f"s={word}" for word in words}
+        found |= {f"z={stem}" for word in words for stem in stems(word, language)}
         found |= {f"s={run}" for run in names.joined(words, 2) if len(words) < 4}
     else:
-        found |= {f"t={stem}" for word in words if word not in STOPWORDS for stem in stems(word, part.language)}
-    return found
+        found |= {f"t={stem}" for word in words for stem in stems(word, language)}
+    return frozenset(found)
 
 
-def whole_of(words: list[str]) -> str:
+def whole_of(words: list[str], *, stemmed: bool = True) -> str:
     """What a whole name is known by, in any order and word form, particles and little words left out."""
     kept = [word for word in words if word not in STOPWORDS and word not in names.PARTICLES] or words
-    return "+".join(sorted({min(stems(word), key=lambda stem: (len(stem), stem)) for word in kept}))
+    return "+".join(sorted({min(stems(word), key=lambda stem: (len(stem), stem)) if stemmed else f"{word}." for word in kept}))
 
 
 def vocabulary(rows, known) -> list[Row]:
@@ -141,6 +150,11 @@ def word_row(term: str) -> Row:
     if skeleton := names.skeleton(word):
         tokens.add(f"q={skeleton}")
     return Row(WORD, term, 0, tokens=frozenset(tokens), data={"term": term})
+
+
+def folded_text(texts) -> str:
+    """The words of a row in order, parts parted by a bar: where a phrase is looked for."""
+    return " " + " | ".join(" ".join(names.words(text)) for text in texts) + " "
 
 
 def _pair(text) -> list[str]:

@@ -8,14 +8,29 @@ from whoosh.lang.snowball.french import FrenchStemmer
 _french = FrenchStemmer().stem
 ENGLISH, FRENCH = "en", "fr"
 
-STOPWORDS = frozenset(
-    "a an and are as at be by for from has have how in into is it its of on or our that the their this to was we what when where who will with you your my i "
-    "au aux avec ce ces cet cette dans de des du elle en est et eux il ils je la le les leur leurs lui ma mais me mes mon ne nos notre nous on ou par pas pour "
-    "qu que qui sa se ses son sont sur ta te tes toi ton tu un une vos votre vous y d l j c n s m t".split()
-)
+_LITTLE = """
+a an and are as at be by for from has have how in into is it its of on or our that the their this to was we what when where who will with you your my i
+au aux avec ce ces cet cette dans de des du elle en est et eux il ils je la le les leur leurs lui ma mais me mes mon ne nos notre nous on ou par pas pour
+qu que qui sa se ses son sont sur ta te tes toi ton tu un une vos votre vous y d l j c n s m t
+"""
+STOPWORDS = frozenset(_LITTLE.split())
 
 # Families that a stemmer of suffixes leaves apart once accents are gone.
-_ENDINGS = (("atrice", ""), ("ateur", ""), ("trice", "t"), ("euse", ""), ("eur", ""), ("iste", ""), ("ist", ""), ("er", ""), ("ing", ""), ("age", ""), ("ure", ""))
+_ENDINGS = {
+    "abilit": "abl",
+    "ibilit": "ibl",
+    "atrice": "",
+    "ateur": "",
+    "trice": "t",
+    "euse": "",
+    "eur": "",
+    "iste": "",
+    "ist": "",
+    "er": "",
+    "ing": "",
+    "age": "",
+    "ure": "",
+}
 
 
 @lru_cache(maxsize=65536)
@@ -33,7 +48,7 @@ def stems(word: str, language: str = "") -> frozenset[str]:
 
 def _shorter(stem: str) -> str:
     """One stem for forecaster and forecasting, développeur and développement."""
-    for ending, instead in _ENDINGS:
-        if stem.endswith(ending) and len(stem) - len(ending) >= 5:
+    for ending, instead in _ENDINGS.items():
+        if stem.endswith(ending) and len(stem) - len(ending) >= (4 if instead.endswith("bl") else 5):
             return stem[: -len(ending)] + instead
     return stem

@@ -1,5 +1,6 @@
 """The store beyond one machine: a PostgreSQL table of rows, their tokens in a GIN-indexed tsvector."""
 
+# ruff: noqa: S608 - the only names put into statements are our own
 import json
 import re
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from zlib import crc32
 from django.db import DatabaseError, connection, transaction
 
 from portal.search.backends.base import Answer, Away, Backend, Question
-from portal.search.rows import SCHEMA, WORD, Row, vocabulary
+from portal.search.rows import SCHEMA, WORD, Row, folded_text, vocabulary
 
 TABLE = "search_row"
 COLUMNS = "kind, key, rung, audiences, shadows, tokens, facets, grades, sort, at, folded, data"
@@ -29,6 +30,15 @@ CREATE INDEX ON {table} USING gin (tokens) WITH (fastupdate = off);
 """
 
 
+SCHEMA_HELD = f"obj_description(to_regclass('{TABLE}'), 'pg_class')"
+
+
+def _demand(held: str | None) -> None:
+    """An index of an older schema would answer wrongly; every statement brings the number along."""
+    if held != f"schema {SCHEMA}":
+        raise Away("missing or older schema")
+
+
 def quoted(token: str) -> str:
     """`token` as a lexeme of a tsquery or tsvector."""
     return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
@@ -47,7 +57,7 @@ class PostgreSQLBackend(Backend):
     def is_ready(self) -> bool:
         try:
             with self._cursor() as cursor:
-                cursor.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [TABLE])
+                cursor.execute(f"SELECT {SCHEMA_HELD}")
                 return cursor.fetchone()[0] == f"schema {SCHEMA}"
         except Away:
             return False
@@ -144,25 +154,17 @@ class PostgreSQLBackend(Backend):
             parts.append(f"(SELECT kind, data FROM {TABLE} WHERE tokens @@ %s::tsquery AND audiences && %s AND NOT shadows && %s LIMIT 100)")
             values += [any_of(concepts), sorted(audiences), sorted(audiences)]
         with self._cursor() as cursor:
-            self._demand_schema(cursor)
-            cursor.execute(" UNION ALL ".join(parts), values)
-            return [(kind, json.loads(data)) for kind, data in cursor.fetchall()]
-
-    def _demand_schema(self, cursor) -> None:
-        """An index of an older schema would answer wrongly; asked once per connection and a few hundred questions."""
-        state = connection.__dict__.setdefault("_search_schema", {"asked": 0})
-        if state["asked"] % 200 == 0:
-            cursor.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [TABLE])
-            if cursor.fetchone()[0] != f"schema {SCHEMA}":
-                raise Away("missing or older schema")
-        state["asked"] += 1
+            cursor.execute(f"SELECT '', {SCHEMA_HELD} UNION ALL " + " UNION ALL ".join(parts), values)
+            (_, held), *found = cursor.fetchall()
+            _demand(held)
+            return [(kind, json.loads(data)) for kind, data in found]
 
     def ask(self, question: Question) -> Answer:
         sql, values = _statement(question)
         with self._cursor() as cursor:
-            self._demand_schema(cursor)
             cursor.execute(sql, values)
-            total, rows, facets = cursor.fetchone()
+            total, rows, facets, held = cursor.fetchone()
+            _demand(held)
         found = [(kind, key, score, json.loads(data)) for kind, key, score, data in rows or []]
         return Answer(total, found, dict(facets or {}))
 
@@ -170,7 +172,7 @@ class PostgreSQLBackend(Backend):
 def _values(row: Row) -> list:
     return [
         row.kind, row.key, row.rung, list(row.audiences), list(row.shadows), sorted(row.tokens), list(row.facets),
-        json.dumps(row.grades), row.sort, row.at, row.folded, json.dumps(row.data, ensure_ascii=False),
+        json.dumps(row.grades), row.sort, row.at, folded_text(entry[1] for entry in row.data.get("shown", ())), json.dumps(row.data, ensure_ascii=False),
     ]  # fmt: skip
 
 
@@ -195,7 +197,8 @@ def _statement(question: Question) -> tuple[str, list]:
     order = {"name": "sort, key", "newest": "(at = ''), at DESC, sort, key"}.get(question.sort, "score DESC, sort, key")
     facets = "NULL"
     if question.facets:
-        facets = f"(SELECT json_object_agg(facet, n) FROM (SELECT facet, count(*) AS n FROM hits, unnest(facets) AS facet WHERE {_counted(question)} GROUP BY facet) counted)"
+        counted = f"SELECT facet, count(*) AS n FROM hits, unnest(facets) AS facet WHERE {_counted(question)} GROUP BY facet"
+        facets = f"(SELECT json_object_agg(facet, n) FROM ({counted}) counted)"
     sql = f"""
         WITH hits AS MATERIALIZED (
             SELECT id, key, sort, at, facets, {score} AS score{"".join(chosen)} FROM {TABLE} WHERE {where}
@@ -204,8 +207,9 @@ def _statement(question: Question) -> tuple[str, list]:
         )
         SELECT (SELECT count(*) FROM hits WHERE {every}),
                (SELECT json_agg(json_build_array(r.kind, r.key, page.score, r.data) ORDER BY page.place) FROM page JOIN {TABLE} r USING (id)),
-               {facets}
-    """  # noqa: S608 - only our own names are put in
+               {facets},
+               {SCHEMA_HELD}
+    """
     return sql, [*score_values, *chosen_values, *where_values, question.size, question.start]
 
 
@@ -232,7 +236,7 @@ def _where(question: Question) -> tuple[str, list]:
         parts.append("NOT tokens @@ %s::tsquery")
         values.append(any_of((token, False) for token in question.without))
     for phrase in question.phrases:
-        parts.append("strpos(' ' || folded || ' ', %s) > 0")
+        parts.append("strpos(folded, %s) > 0")
         values.append(f" {phrase} ")
     return " AND ".join(parts), values
 
@@ -246,7 +250,8 @@ def _score(question: Question) -> tuple[str, list]:
         whens = []
         for way in term.ways:
             if way.graded:
-                whens.append((way.points, "WHEN tokens @@ %s::tsquery THEN %s + COALESCE((grades ->> %s)::int, 0) / 10.0", [quoted(way.token), way.points + bonus, way.token]))
+                graded = "WHEN tokens @@ %s::tsquery THEN %s + COALESCE((grades ->> %s)::int, 0) / 10.0"
+                whens.append((way.points, graded, [quoted(way.token), way.points + bonus, way.token]))
             else:
                 by_points.setdefault(way.points, []).append((way.token, way.prefix))
         for points, ways in by_points.items():

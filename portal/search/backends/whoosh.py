@@ -13,10 +13,10 @@ from pathlib import Path
 from whoosh import fields, formats, index
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
-from whoosh.writing import SegmentWriter
 
 from portal.search.backends.base import MOST_PREFIXED, Answer, Away, Backend, Question
-from portal.search.rows import SCHEMA, WORD, Row, vocabulary
+from portal.search.backends.codec import LeanWriter, numbers_of
+from portal.search.rows import SCHEMA, WORD, Row, folded_text, vocabulary
 
 LIVE = "live.json"
 CACHED = 4000  # sets of rows remembered by segment
@@ -37,8 +37,8 @@ def document_of(row: Row) -> dict:
     tokens = [*row.tokens, f"#{row.ident}"]
     tokens += [f"@{audience}" for audience in row.audiences] + [f"!{audience}" for audience in row.shadows]
     tokens += [f"{concept}/{grade}" for concept, grade in row.grades.items()]
-    stored = json.dumps([row.kind, row.key, row.folded, row.data], ensure_ascii=False, separators=(",", ":"))
-    return {"tokens": tokens, "facets": list(row.facets), "sort": row.sort.encode(), "at": row.at.encode(), "data": stored}
+    stored = json.dumps([row.kind, row.key, row.data], ensure_ascii=False, separators=(",", ":"))
+    return {"tokens": tokens, "facets": row.facets, "sort": row.sort.encode(), "at": row.at.encode(), "data": stored}
 
 
 def positions(bits: int):
@@ -76,8 +76,8 @@ class Segment:
         if (field, term) not in self.reader._terms:
             return 0
         numbers = bytearray(self.reader.doc_count_all() // 8 + 1)
-        matcher = self.reader._terms.matcher(field, term, self.reader.schema[field].format)
-        for number in matcher.all_ids():
+        terms = self.reader._terms
+        for number in numbers_of(terms._postfile, terms.term_info(field, term)):
             numbers[number >> 3] |= 1 << (number & 7)
         return int.from_bytes(numbers, "little")
 
@@ -211,7 +211,7 @@ class WhooshBackend(Backend):
     def replace(self, idents, rows) -> None:
         try:
             live = index.open_dir(str(self.folder / self._pointer()["dir"]))
-            writer = live.writer(timeout=30)
+            writer = LeanWriter(live, timeout=30)
         except WHAT_WHOOSH_RAISES as error:
             raise Away(type(error).__name__) from error
         try:
@@ -223,7 +223,7 @@ class WhooshBackend(Backend):
                         writer.delete_document(number)
             rows = list(rows)
             for row in [*rows, *vocabulary(rows, lambda term: ("tokens", f"#{WORD}:{term}") in reader)]:
-                writer.add_document(**document_of(row))
+                writer.put(**document_of(row))
             reader.close()
             writer.commit()
         except BaseException:
@@ -235,13 +235,13 @@ class WhooshBackend(Backend):
         place = self.folder / name
         place.mkdir(parents=True)
         made = FileStorage(str(place)).create_index(schema())
-        writer = SegmentWriter(made, limitmb=256)
+        writer = LeanWriter(made)
         known, count = set(), 0
         for row in rows:
-            writer.add_document(**document_of(row))
+            writer.put(**document_of(row))
             for word in vocabulary([row], known.__contains__):
                 known.add(word.key)
-                writer.add_document(**document_of(word))
+                writer.put(**document_of(word))
             count += 1
         writer.commit(merge=False)
         swap(lambda: self._put_live(name))
@@ -268,7 +268,7 @@ class WhooshBackend(Backend):
                 words = segment.live & segment.any_of(token for token in tokens if not token.startswith("C="))
                 concepts = segment.live & segment.owned(audiences) & segment.any_of(token for token in tokens if token.startswith("C="))
                 for number in islice(positions(words | concepts), 400):
-                    kind, _, _, data = segment.stored(number)
+                    kind, _, data = segment.stored(number)
                     found.append((kind, data))
         return found
 
@@ -280,10 +280,11 @@ class WhooshBackend(Backend):
                 hits, found = self._hits(segment, question, answer)
                 answer.total += hits.bit_count()
                 scores = _scores(hits, found, question)
-                best.extend((*_rank(segment, number, scores, question), order, number, scores.get(number, 0)) for number in _leading(segment, hits, scores, question, wanted))
+                leading = _leading(segment, hits, scores, question, wanted)
+                best.extend((*_rank(segment, number, scores, question), order, number, scores.get(number, 0)) for number in leading)
             best.sort()
             for *_, order, number, score in best[question.start : wanted]:
-                kind, key, _, data = segments[order].stored(number)
+                kind, key, data = segments[order].stored(number)
                 answer.rows.append((kind, key, score, data))
         return answer
 
@@ -307,7 +308,7 @@ class WhooshBackend(Backend):
         if question.without:
             hits &= ~segment.any_of(question.without)
         if question.phrases:
-            hits = sum(1 << number for number in positions(hits) if _holds(segment.stored(number)[2], question.phrases))
+            hits = sum(1 << number for number in positions(hits) if _holds(segment.stored(number)[2]["shown"], question.phrases))
         chosen = {name: segment.any_of(f"x={name}={value}" for value in values) for name, values in question.filters.items()}
         every = hits
         for rows in chosen.values():
@@ -326,8 +327,9 @@ def _ways(segment: Segment, term) -> list[tuple[float, int]]:
     return sorted(((points, rows) for points, rows in found if rows), reverse=True)
 
 
-def _holds(folded: str, phrases) -> bool:
-    return all(f" {phrase} " in f" {folded} " for phrase in phrases)
+def _holds(shown: list, phrases) -> bool:
+    folded = folded_text(entry[1] for entry in shown)
+    return all(f" {phrase} " in folded for phrase in phrases)
 
 
 def _count_facets(segment: Segment, hits: int, every: int, chosen: dict, answer: Answer) -> None:
