@@ -25,7 +25,7 @@ ICON = re.compile(r"""\{%\s*icon\s+["']([\w-]+)["']|icon=["']([\w-]+)["']""")
 PARTS = (
     "mast", "say", "person", "chip", "knot", "thread", "weeks", "board", "todo", "lane", "crit", "levels", "verdict", "hand",
     "consent", "reasons", "ties", "skills", "clock", "note", "steps", "choice", "toggle", "empty", "banner", "toast", "field",
-    "errors", "file-row", "replies", "tile", "chart", "menu", "palette", "eye", "facets", "pages",
+    "errors", "file-row", "replies", "tile", "chart", "menu", "eye", "facets", "pages",
 )
 # fmt: on
 
@@ -173,6 +173,16 @@ def test_a_late_age_has_a_shape_and_a_word_besides_its_colour():
     html = drawn("{% age 9 7 %}")
     assert "#triangle-alert" in html
     assert "day 9 of 7" in html
+
+
+def test_the_palette_is_a_combobox_whose_list_says_how_many():
+    html = drawn('{% include "components/palette.html" with url="/search/suggest/" only %}')
+    assert 'role="combobox"' in html
+    assert 'aria-controls="palette-list"' in html
+    hits = [{"label": "Nia", "kind": "Person", "icon": "user", "url": "/people/nia/"}]
+    options = drawn('{% include "components/palette_options.html" %}', hits=hits)
+    assert 'data-say="1 result"' in options
+    assert 'role="option"' in options
 
 
 def test_an_action_is_a_post_with_its_token():
