@@ -228,6 +228,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-mails": {"task": "portal.send_mails", "schedule": 20.0},
     "drain-search-outbox": {"task": "search.drain_outbox", "schedule": 10.0},
     "watch-search-index": {"task": "search.watch_index", "schedule": 60.0},
+    "carry-imports": {"task": "people.carry_imports", "schedule": 60.0},
     "keep-retention": {"task": "portal.keep_retention", "schedule": 24 * 3600.0},
     "seal-audit": {"task": "portal.seal_audit", "schedule": 24 * 3600.0},
 }

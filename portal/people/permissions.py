@@ -121,6 +121,12 @@ def import_person(user):
     return ALL if roles.scope(user, HR) is ALL else NONE
 
 
+@rule("people.view_peopleimport")
+def view_peopleimport(user):
+    """Files of people are seen by those who may bring people in."""
+    return import_person(user)
+
+
 @rule("people.view_jobdescription")
 def view_jobdescription(user):
     return ALL

@@ -1,6 +1,6 @@
 """Addresses of people, teams, skills, jobs and openings; the first words are in `person.TAKEN`, so that no page hides one."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.people.views import card, directory, holdings, jobs, profile, reports, skills, teams
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("jobs/<slug:slug>/shares/", jobs.job_confirm, name="job_confirm"),
     path("openings/", jobs.opening_list, name="opening_list"),
     path("openings/<slug:slug>/", jobs.opening_detail, name="opening_detail"),
+    path("import/", include("portal.people.importing.urls")),
     path("reports/", reports.correction_list, name="correction_list"),
     path("reports/<int:pk>/", reports.correction_detail, name="correction_detail"),
     path("reports/<int:pk>/accept/", reports.correction_answer, {"verb": "accept"}, name="correction_accept"),

@@ -371,4 +371,41 @@ class Migration(migrations.Migration):
             model_name='jobdescription',
             constraint=models.CheckConstraint(condition=models.Q(('pay_max__gte', models.F('pay_min'))), name='job_pay_range_in_order'),
         ),
+        migrations.CreateModel(
+            name='PeopleImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(blank=True, upload_to='imports')),
+                ('name', models.CharField(max_length=200)),
+                ('at', models.DateTimeField(default=portal.clock.now)),
+                ('status', models.CharField(choices=[('choosing', 'Columns to choose'), ('checking', 'Being looked at'), ('ready', 'To be confirmed'), ('writing', 'Being written'), ('done', 'Written'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='choosing', editable=False, max_length=10)),
+                ('headings', models.JSONField(default=list)),
+                ('mapping', models.JSONField(default=dict)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('looked_at', models.PositiveIntegerField(default=0)),
+                ('findings', models.JSONField(default=dict)),
+                ('trouble', models.CharField(blank=True, max_length=500)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('line', models.PositiveIntegerField()),
+                ('number', models.CharField(blank=True, max_length=80)),
+                ('name', models.CharField(blank=True, max_length=200)),
+                ('kind', models.CharField(choices=[('create', 'New'), ('change', 'Changed'), ('same', 'Unchanged'), ('refused', 'Left out')], max_length=10)),
+                ('changes', models.JSONField(default=list)),
+                ('problems', models.JSONField(default=list)),
+                ('bringing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='people.peopleimport')),
+            ],
+            options={
+                'ordering': ['line'],
+                'indexes': [models.Index(fields=['bringing', 'kind', 'line'], name='people_impo_bringin_49f99e_idx')],
+            },
+        ),
     ]

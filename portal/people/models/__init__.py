@@ -1,5 +1,6 @@
 """People and what surrounds them, by noun."""
 
+from portal.people.models.bringing import ImportRow, PeopleImport
 from portal.people.models.employment import Assignment, Contract, Employee, Grant
 from portal.people.models.job import Activity, JobDescription, JobSkill, Opening, Trade
 from portal.people.models.person import Person
@@ -14,9 +15,11 @@ __all__ = [
     "Correction",
     "Employee",
     "Grant",
+    "ImportRow",
     "JobDescription",
     "JobSkill",
     "Opening",
+    "PeopleImport",
     "Person",
     "PersonSkill",
     "ShareConfirmation",

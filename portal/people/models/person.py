@@ -11,9 +11,11 @@ from portal import clock
 from portal.people.models.skill import PersonSkill
 from portal.rules import RuledQuerySet
 
-TAKEN = {"jobs", "openings", "reports", "skills", "teams"}  # words of portal/people/urls.py
+TAKEN = {"import", "jobs", "openings", "reports", "skills", "teams"}  # words of portal/people/urls.py
 # What slugify drops instead of spelling.
-LETTERS = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "Þ": "Th", "ð": "d"})  # fmt: skip
+LETTERS = str.maketrans(
+    {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "Þ": "Th", "ð": "d"}
+)
 HUES = ("", "blue", "sun", "rose", "plum", "stone")
 
 

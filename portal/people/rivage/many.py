@@ -177,7 +177,7 @@ class Many:
             status = self.rng.choice(("open", "open", "open", "closed", "draft"))
             rows.append(
                 Opening(
-                    slug=f"{job.slug}-{index}", reference=f"O-{index}", job=job, team=team, site=team.site, hiring_manager=team.head or self.heads[self.teams[0].pk],
+                    slug=f"{job.slug}-{index}", reference=f"O-{index}", job=job, team=team, site=team.site, hiring_manager=team.head or self.teams[0].head,
                     status=status, opened_at=None if status == "draft" else clock.now(), closes_on=self.today + timedelta(days=30),
                 )
             )  # fmt: skip
