@@ -99,7 +99,7 @@ def deliver(pk: int) -> bool:
         letter.attach(mail.attachment_name, mail.attachment, "text/calendar" if mail.attachment_name.endswith(".ics") else "text/plain")
     try:
         letter.send()
-    except OSError as error:
+    except Exception as error:  # whatever is wrong with one letter, it holds no other up
         spent = mail.attempts >= MOST_ATTEMPTS
         Mail.objects.filter(pk=pk).update(
             state=Mail.State.FAILED if spent else Mail.State.WAITING,

@@ -1,0 +1,67 @@
+"""The doorbell: rung after the commit, heard by a real broker, and a dead one loses nothing and stops nobody."""
+
+import time
+
+import pytest
+import redis
+from django.conf import settings as real
+from django.db import transaction
+
+from portal import bell
+from portal.celery import app
+
+BROKER = "redis://127.0.0.1:6379/6"
+
+
+@pytest.fixture
+def broker():
+    """A real broker, in a database of its own."""
+    try:
+        client = redis.Redis.from_url(BROKER, socket_connect_timeout=1)
+        client.ping()
+    except redis.RedisError:
+        pytest.skip("there is no Redis here")
+    client.delete(app.conf.task_default_queue)
+    speak_to(BROKER)
+    yield client
+    client.delete(app.conf.task_default_queue)
+    speak_to(real.REDIS_URL)
+
+
+def speak_to(address):
+    app.conf.update(broker_url=address, broker_write_url=address, broker_read_url=address)
+    app._pool = app.amqp._producer_pool = None
+
+
+def waiting(client):
+    return client.llen(app.conf.task_default_queue)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_bell_rings_after_the_commit_and_not_before(broker):
+    with transaction.atomic():
+        bell.ring("portal.send_mails")
+        assert waiting(broker) == 0
+    assert waiting(broker) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_undone_transaction_rings_nothing(broker):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        bell.ring("portal.send_mails")
+        raise RuntimeError
+    assert waiting(broker) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dead_broker_stops_nobody_and_is_soon_given_up(caplog):
+    assert real.REDIS_URL.endswith(":9/0")
+    began = time.monotonic()
+    with transaction.atomic():
+        bell.ring("portal.send_mails")
+    assert time.monotonic() - began < 3
+    assert "bell not heard: portal.send_mails" in caplog.text
+
+
+def test_pressing_says_whether_it_was_heard(broker):
+    assert bell.press("portal.send_mails") is True
