@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal import roles
 from portal.people import path, skills, tongues, visibility
@@ -108,6 +108,7 @@ class PersonDocument(SearchDocument):
             [Rung(("alumni",)), Rung(("colleagues",)), Rung(tuple(f"team:{team}" for team in sorted(where.teams))), Rung(private)],
             subtitle=(f"{seat.title_en or seat.title_fr}, {seat.team.name_en}", f"{seat.title_fr or seat.title_en}, {seat.team.name_fr or seat.team.name_en}"),
             at=where.joined_on,
+            extra={"initials": person.initials, "hue": person.hue},
             wholes=tuple(f"{given} {person.family_name}" for given in dict.fromkeys((person.usual_name, person.given_name)) if given) or (person.family_name,),
         )
 
@@ -229,8 +230,10 @@ def _skills(person, rung) -> list[Part]:
         if holding.confirmed_on:
             detail["fading" if fading else "confirmed"] = holding.confirmed_on.isoformat()
         grade = max(0, holding.level - fading) + 5 * holding.accepts_help
-        facets = (Facet("skill", skill.slug, skill.name, skill.label_fr),)
-        parts.append(Part("skill", skill.name, STRONG, at, "en", f"skill:{skill.pk}", min(grade, 9), facets=facets, detail=detail))
+        facets = [Facet("skill", skill.slug, skill.name, skill.label_fr)]
+        if holding.accepts_help:
+            facets.append(Facet("helps", skill.slug))  # counted for the sentence above the results
+        parts.append(Part("skill", skill.name, STRONG, at, "en", f"skill:{skill.pk}", min(grade, 9), facets=tuple(facets), detail=detail))
         if skill.label_fr and skill.label_fr != skill.name:
             parts.append(Part("skill", skill.label_fr, STRONG, at, "fr", f"skill:{skill.pk}", min(grade, 9), detail=detail))
     return parts
@@ -275,10 +278,20 @@ class SkillDocument(SearchDocument):
             parts.append(Part("group", skill.group, TEXT))
         wholes = (skill.name, skill.label_fr, *(alias.text for alias in aliases))
         title = (skill.name, skill.label_fr or skill.name)
-        return Draft(title, skill.get_absolute_url(), parts, INSIDE, subtitle=skill.group, wholes=wholes, concept=f"skill:{skill.pk}")
+        return Draft(
+            title, skill.get_absolute_url(), parts, INSIDE, subtitle=skill.group, wholes=wholes, concept=f"skill:{skill.pk}", extra={"slug": skill.slug}
+        )
 
     def plain_title(self, thing):
         return str(thing.label)
+
+    def intent(self, extra, counts):
+        people, help_out = counts("skill", extra["slug"]), counts("helps", extra["slug"])
+        if not people:
+            return _("Nobody shows this skill yet.")
+        have = ngettext("%(n)s person has it", "%(n)s people have it", people) % {"n": people}
+        accept = ngettext("%(n)s accepts to help", "%(n)s accept to help", help_out) % {"n": help_out}
+        return f"{have}, {accept}" if help_out else have
 
 
 @register
@@ -308,7 +321,12 @@ class TeamDocument(SearchDocument):
             parts.append(Part("site", team.site.name, TEXT, facets=(Facet("site", team.site.code, team.site.name),)))
         above = team.parent
         subtitle = (above.name_en, above.name_fr or above.name_en) if above else ""
-        return Draft((team.name_en, team.name_fr), team.get_absolute_url(), parts, INSIDE, subtitle=subtitle, wholes=(team.name_en, team.name_fr))
+        wholes, extra = (team.name_en, team.name_fr), {"slug": team.slug}
+        return Draft((team.name_en, team.name_fr), team.get_absolute_url(), parts, INSIDE, subtitle=subtitle, wholes=wholes, extra=extra)
+
+    def intent(self, extra, counts):
+        people = counts("team", extra["slug"])
+        return ngettext("%(n)s person works there", "%(n)s people work there", people) % {"n": people} if people else ""
 
 
 def _titles(name: str, en: str, fr: str, *others: str) -> list[Part]:

@@ -63,6 +63,7 @@ class Draft:
     at: date | datetime | None = None
     wholes: tuple[str, ...] = ()  # its whole names: whoever types one of them finds it first
     concept: str = ""  # "skill:12" when this thing itself is the concept
+    extra: dict = field(default_factory=dict)  # what SearchDocument.intent reads
 
 
 class SearchDocument:
@@ -91,6 +92,10 @@ class SearchDocument:
         """The reason in words: “skill Power BI, level 3”."""
         words = self.fields.get(part, "")
         return f"{words} {text}".strip()
+
+    def intent(self, extra: dict, counts: Callable[[str, str], int]) -> str:
+        """One sentence above the results when the words name this very thing; `counts(facet, value)` counts them."""
+        return ""
 
     def facet_label(self, name: str, value: str) -> str:
         """The words of a facet value that has none of its own."""

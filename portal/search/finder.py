@@ -48,7 +48,24 @@ class Hit:
         return str(self.document.label)
 
     @property
-    def label(self) -> str:
+    def reasons(self) -> str:
+        return ", ".join(self.why)
+
+    # What a monogram is drawn from.
+    @property
+    def is_person(self) -> bool:
+        return "initials" in self.data.get("extra", {})
+
+    @property
+    def initials(self) -> str:
+        return self.data["extra"]["initials"]
+
+    @property
+    def hue(self) -> str:
+        return self.data["extra"]["hue"]
+
+    @property
+    def display_name(self) -> str:
         return self.title
 
 
@@ -76,6 +93,7 @@ class Results:
     close: bool = False
     suggestion: str = ""
     away: bool = False
+    intents: list[tuple[Hit, str]] = field(default_factory=list)  # things the words name, with a sentence
 
     @property
     def keys(self) -> list:
@@ -132,6 +150,7 @@ def _ask_index(user, asked, kinds, chosen, sort, facets, results: Results) -> No
     if len(results.hits) < len(answer.rows) and answer.total <= results.size:
         results.total = len(results.hits)  # the rule took some away that the index still held
     results.facets = _facets(answer.facets, chosen)
+    results.intents = _intents(results.hits, asked, answer.facets)
     if guessing and results.hits:
         results.suggestion = _suggestion(asked, results)
 
@@ -167,6 +186,20 @@ def _disposed(user, hits: list[Hit]) -> list[Hit]:
         return []
     seen = set(asks[0].union(*asks[1:], all=True) if len(asks) > 1 else asks[0])
     return [hit for hit in hits if (hit.kind, hit.key) in seen]
+
+
+def _intents(hits: list[Hit], asked, counts: dict[str, int]) -> list[tuple[Hit, str]]:
+    """What the words name as a whole, from the first hits, counted over all the rows found."""
+    if not asked.words:
+        return []
+
+    def count(name, value):
+        return sum(number for text, number in counts.items() if text.startswith(f"{name}={value}="))
+
+    whole = 100 * len(asked.required) * 0.9
+    named = [hit for hit in hits[:3] if hit.score >= whole + query.WHOLE * 0.9]
+    said = [(hit, hit.document.intent(hit.data.get("extra", {}), count)) for hit in named]
+    return [(hit, sentence) for hit, sentence in said if sentence]
 
 
 def _facets(counts: dict[str, int], chosen: dict) -> dict[str, list[Facet]]:

@@ -76,13 +76,15 @@ def _row(kind: str, key: str, rung: int, audiences, shadows, parts, draft: Draft
             tokens.add(f"x={facet.name}={_bare(facet.value)}")
     is_person = any(part.weight == NAME for part in draft.parts)  # Stéphane and Stéphanie are not two forms of a word
     wholes = list(dict.fromkeys(whole_of(names.words(text), stemmed=not is_person) for text in draft.wholes if text))
-    tokens |= {f"c={whole}" for whole in wholes}
+    tokens |= {f"c={whole}" for whole in wholes} | {f"x=kind={kind}"}
     if draft.concept:
         tokens |= {f"k={draft.concept}", *(f"C={whole}" for whole in wholes)}
     title = _pair(draft.title)
     data = {"title": title, "url": draft.url, "shown": shown}
     if draft.subtitle:
         data["subtitle"] = _pair(draft.subtitle)
+    if draft.extra:
+        data["extra"] = draft.extra
     if draft.concept:
         data |= {"concept": draft.concept, "wholes": wholes}
     return Row(
