@@ -1,4 +1,4 @@
-"""What recruitment does later: page images of CVs, lost links, drafts nobody came back to."""
+"""What recruitment does later: page images of CVs, and letters to those who lost their link."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from portal import clock
 from portal.tasks import scheduled
 from recruitment import letters
 from recruitment.cv import files
-from recruitment.models import CV, Application, Draft, LinkRequest
+from recruitment.models import CV, Application, LinkRequest
 
 DRAFTS_LAST = timedelta(days=30)
 
@@ -30,13 +30,10 @@ def answer_link_requests():
     return sent
 
 
-@scheduled("recruitment.forget_drafts")
-def forget_drafts():
-    """Drafts nobody touched for 30 days go, with their CV; how many."""
-    old = Draft.objects.filter(saved_at__lt=clock.now() - DRAFTS_LAST).select_related("cv")[:500]
-    for draft in old:
+def forget(drafts) -> None:
+    """Drafts nobody touched for 30 days go, with their CV."""
+    for draft in drafts.select_related("cv"):
         cv = draft.cv
         draft.delete()
         if cv:
             cv.erase()
-    return len(old)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from recruitment.adverts import sentence_of
 from recruitment.models import Application
+from recruitment.wording import both_titles
 
 register = template.Library()
 SIGNS = {"EUR": "€", "GBP": "£"}
@@ -31,6 +32,13 @@ def pay_long(pay):
 @register.filter
 def advert_sentence(text):
     return sentence_of(text)
+
+
+@register.filter
+def named(job):
+    """The title of a job in the reader's language, for everybody."""
+    french = (get_language() or "en").startswith("fr")
+    return both_titles(job.title_fr, job.title_fr_f) if french and job.title_fr else job.title_en
 
 
 @register.filter

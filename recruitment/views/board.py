@@ -1,7 +1,7 @@
 """The hiring board of one opening by stage, and the same people as a list."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -55,7 +55,8 @@ def application_list(request, slug):
         number = text.upper().removeprefix("A-")
         queryset = queryset.filter((named & Q(revealed_at__isnull=False)) | (Q(number=int(number)) if number.isdigit() else Q(reference__iexact=text)))
     sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "due"
-    page = Paginator(queryset.order_by(SORTS[sort], "pk"), boards.SIZE).get_page(request.GET.get("page"))
+    order = [SORTS[sort], "pk"] if "sort" in request.GET else [F("ended_at").asc(nulls_first=True), "due_on", "pk"]  # who waits stands first
+    page = Paginator(queryset.order_by(*order), boards.SIZE).get_page(request.GET.get("page"))
     for application in page:
         application.owes = boards.owes(application) if application.status in Application.LIVE else ""
     process = getattr(opening, "process", None) or processes.template()

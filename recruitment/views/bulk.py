@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.moves import MoveRefused
 from recruitment import boards, forms_team, transitions
-from recruitment.models import Stage
+from recruitment.models import Reason, Stage
 from recruitment.views.board import opening_for
 
 MOST = 200
@@ -32,7 +33,7 @@ def selected(request, slug):
         return redirect("hiring:board", slug)
     act = request.POST.get("act", "")
     if act == "refuse":
-        return _refuse(request, opening, people, "recruitment/hiring/bulk_refuse.html", "selected")
+        return _refuse(request, opening, people)
     stage = get_object_or_404(Stage, process__opening=opening, pk=int(act)) if act.isdigit() else None
     if stage is None:
         raise Http404
@@ -55,23 +56,36 @@ def _move(request, slug, people, stage):
     return redirect("hiring:board", slug)
 
 
-def _refuse(request, opening, people, template, mode):
-    """The same reason for all, words by how far they came; each letter can be taken back for 24 hours."""
-    groups = []
-    for stage in sorted({application.stage for application in people}, key=lambda stage: stage.order):
-        groups.append((stage, [application for application in people if application.stage_id == stage.pk]))
+def grouped(people):
+    """(stage, language, files) by how far they came and the language they read."""
+    groups: dict = {}
+    for application in sorted(people, key=lambda each: (each.stage.order, each.language, each.number)):
+        groups.setdefault((application.stage, application.language), []).append(application)
+    return [(stage, language, rows) for (stage, language), rows in groups.items()]
+
+
+def form_for(stage, language, data):
+    """The words of one group, proposed in its language: who was met hears that another was chosen."""
+    reason = Reason.OTHER_CHOSEN if stage.order > 2 else Reason.EXPERIENCE
+    with translation.override(language):
+        words = forms_team.proposed_words(reason)
+    return forms_team.Refuse(data, prefix=f"s{stage.pk}{language}", initial={"reason": reason, "words": words})
+
+
+def _refuse(request, opening, people):
+    """A reason and words for each group; each letter can be taken back for 24 hours."""
     send = "confirmed" in request.POST
-    bound = request.POST if send else None
-    forms = [(stage, rows, forms_team.Refuse(bound, prefix=f"s{stage.pk}")) for stage, rows in groups]
-    if bound is not None and send and all(form.is_valid() for _stage, _rows, form in forms):
+    groups = [(stage, language, rows, form_for(stage, language, request.POST if send else None)) for stage, language, rows in grouped(people)]
+    forms = [form for _stage, _language, _rows, form in groups]
+    if send and all(form.is_valid() for form in forms):
         with transaction.atomic():
-            for _stage, rows, form in forms:
+            for _stage, _language, rows, form in groups:
                 for application in rows:
                     transitions.refuse(application.pk, by=request.user, together=len(people), **form.cleaned_data)
         messages.success(request, ngettext("%(n)s answer leaves in 24 hours.", "%(n)s answers leave in 24 hours.", len(people)) % {"n": len(people)})
         return redirect("hiring:board", opening.slug)
-    context = {"opening": opening, "groups": forms, "people": people, "mode": mode, "all_forms": [form for _stage, _rows, form in forms], "form_has_errors": bool(send)}
-    return render(request, template, context, status=422 if send else 200)
+    context = {"opening": opening, "groups": groups, "people": people, "wrong": next((form for form in forms if form.errors), None), "form_has_errors": send}
+    return render(request, "recruitment/hiring/bulk_refuse.html", context, status=422 if send else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,4 +99,4 @@ def answer_everyone(request, slug):
     if not people:
         messages.success(request, _("Nobody awaits an answer from you here."))
         return redirect("hiring:board", slug)
-    return _refuse(request, opening, people, "recruitment/hiring/bulk_refuse.html", "everyone")
+    return _refuse(request, opening, people)

@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal import clock
+from portal import clock, privacy
 from portal.models import Mail
 from portal.people.models import Person
 from recruitment.models import CV, Application, Draft, LinkRequest
-from recruitment.tasks import answer_link_requests, forget_drafts
+from recruitment.tasks import answer_link_requests
 from tests import factories as make
 from tests.recruitment.conftest import QUICK, fresh, upload
 
@@ -228,7 +228,7 @@ def test_private_pages_are_not_stored_nor_told_to_others(client, apply):
 def test_drafts_nobody_came_back_to_are_erased_with_their_cv(client, opening):
     client.post(begin(client, opening), {"how": "cv", "cv": upload()})
     with time_machine.travel(clock.now() + QUICK * 12 * 24 * 31):
-        assert forget_drafts() == 1
+        privacy.keep_promises()
     assert not Draft.objects.exists()
     assert not CV.objects.exists()
 
