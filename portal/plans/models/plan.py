@@ -143,7 +143,10 @@ class Desk(models.Model):
 
     class Meta:
         ordering = ["role", "pk"]
-        constraints = [models.UniqueConstraint(fields=["role", "site"], nulls_distinct=False, name="one_address_a_desk")]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "site"], name="one_address_a_desk"),
+            models.UniqueConstraint(fields=["role"], condition=Q(site=None), name="one_address_a_desk_of_all_sites"),
+        ]
 
     def __str__(self):
         return f"{Owner(self.role).label}: {self.email}"
