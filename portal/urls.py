@@ -30,10 +30,14 @@ urlpatterns = [
     path("search/", include("portal.search.urls")),
     path("people/", include("portal.people.urls")),
     path("panels/", include("portal.panels.urls")),
+    path("plans/", include("portal.plans.urls")),
 ]
 if apps.is_installed("recruitment"):
     urlpatterns += [path("", include("recruitment.urls_feeds")), path("hiring/", include("recruitment.urls_team"))]
     urlpatterns += i18n_patterns(path("", include("recruitment.urls")))
+if apps.is_installed("onboarding"):
+    urlpatterns.append(path("", include("onboarding.urls")))
+    urlpatterns += i18n_patterns(path("", include("onboarding.public")))
 if find_spec("portal.design"):
     urlpatterns.append(path("design/", include("portal.design")))
 if apps.is_installed("portal.demo"):
