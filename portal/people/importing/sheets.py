@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 import tablib
+import tablib.exceptions
 from django.utils.translation import gettext as _
 
 MOST_ROWS = 200_000
@@ -94,7 +95,7 @@ def _xlsx(content: bytes) -> list[list]:
         book = tablib.Dataset().load(content, format="xlsx", headers=False)
     except Unreadable:
         raise
-    except (BadZipFile, KeyError, ValueError, OSError, tablib.core.TablibException) as error:
+    except (BadZipFile, KeyError, ValueError, OSError, tablib.exceptions.TablibException) as error:
         raise Unreadable(_("This is no XLSX file we can open (%(why)s).") % {"why": type(error).__name__}) from None
     table = [list(row) for row in book]
     while table and not any(cell not in (None, "") for cell in table[-1]):  # sheets drag empty lines behind them
