@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal import bell, health, pulse
+from portal import bell, health, pulse, search
 from portal.models import TaskRun
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,8 @@ def _forget_the_broker(monkeypatch):
 
 @pytest.fixture
 def listening(settings):
-    """Something takes connections where the broker should be."""
+    """Something takes connections where the broker should be, and there is an index."""
+    search.reindex()
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.REDIS_URL = f"redis://:secret-word@127.0.0.1:{server.getsockname()[1]}/0"
         yield
