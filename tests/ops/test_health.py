@@ -135,3 +135,15 @@ def test_operators_read_the_last_run_of_every_task(client_of, listening):
 @pytest.mark.parametrize("name", ["maya", "nia", "ben", "cleo", "ilan", "omar"])
 def test_the_operators_page_is_for_operators(client_of, name):
     assert client_of(name).get("/operations/").status_code == 404
+
+
+def test_a_terminal_is_told_the_same(listening, capsys):
+    from django.core.management import call_command
+
+    all_heard()
+    call_command("health")
+    assert "NOT WELL" not in capsys.readouterr().out
+    heard(60, pulse.BEAT)
+    with pytest.raises(SystemExit):
+        call_command("health")
+    assert "NOT WELL  Timekeeper" in capsys.readouterr().out
