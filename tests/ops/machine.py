@@ -58,6 +58,8 @@ class Machine:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
+        except urllib.error.URLError as error:
+            raise error.reason if isinstance(error.reason, OSError) else error from None
 
     # --- its processes ------------------------------------------------------------------------------
     def family(self) -> dict[int, str]:
