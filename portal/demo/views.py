@@ -58,6 +58,8 @@ def demo_step_in(request, key):
     if person is None:
         raise Http404
     if person.user is not None:
+        person.user.language = request.LANGUAGE_CODE  # whoever tries the demo goes on in the language they came in
+        person.user.save(update_fields=["language"])
         login(request, person.user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("home")
     logout(request)
