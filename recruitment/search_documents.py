@@ -13,12 +13,10 @@ from recruitment.permissions import TEAM
 
 @audiences_from
 def audiences(user) -> set[str]:
-    """What `user` hires for: all, sites, or openings."""
+    """What `user` recruits for, all or by site, and the openings they hire for themselves."""
     mine = {"recruiters" if site is None else f"recruiters:site:{site}" for duty, site in roles.grants(user) if duty in TEAM}
     person = standing.of(user).person if roles.belongs(user, roles.COLLEAGUES) else None
-    if person:
-        mine |= {f"hires:{key}" for key in Opening.objects.filter(hiring_manager=person).values_list("pk", flat=True)}
-    return mine
+    return mine | {f"hires:{person.pk}"} if person else mine
 
 
 @register
@@ -41,7 +39,7 @@ class ApplicationDocument(SearchDocument):
 
     def draft(self, application):
         opening = application.opening
-        owners = ("recruiters", f"recruiters:site:{opening.site_id}", f"hires:{opening.pk}")
+        owners = ("recruiters", f"recruiters:site:{opening.site_id}", f"hires:{opening.hiring_manager_id}")
         parts = [Part("code", f"{application.code} {application.reference}", CODE)]
         parts += [Part("skill", skill, STRONG) for skill in application.skills]
         parts += [Part("answer", answer.text, TEXT, language=application.language) for answer in application.answers.all()]

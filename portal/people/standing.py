@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from portal import clock, roles
-from portal.people.models import Assignment, Employee, Grant, Person
+from portal.people.models import Assignment, Employee, Person
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ def _ask(user) -> Standing:
     employee = getattr(person, "employee", None)
     if employee is None:
         return Standing(person)
-    seats = Assignment.objects.filter(employee=employee).select_related("team", "site")
+    # One row for each seat and duty: a person has few of both, and a page asks once for the two.
+    duty, place = F("employee__person__grants__duty"), F("employee__person__grants__site_id")
+    rows = Assignment.objects.filter(employee=employee).select_related("team", "site").annotate(duty=duty, duty_site=place)
+    seats = {row.pk: row for row in rows}.values()
     held, coming = [], []
     for seat in seats:
         day = clock.today(seat.site.timezone)
@@ -50,7 +55,7 @@ def _ask(user) -> Standing:
             coming.append(seat)
         elif seat.ended_on is None or seat.ended_on >= day:
             held.append(seat)
-    duties = frozenset(Grant.objects.filter(person=person).values_list("duty", "site_id")) if held else frozenset()
+    duties = frozenset((row.duty, row.duty_site) for row in rows if row.duty) if held else frozenset()
     return Standing(person, employee, tuple(held), tuple(coming), duties, frozenset(seat.team_id for seat in held))
 
 
