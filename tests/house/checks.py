@@ -132,7 +132,7 @@ def first_sentence(text: str) -> list[str]:
         return []
     said = (ast.get_docstring(ast.parse(text)) or "").split("\n")[0]
     starts = text.startswith('"""') or (text.startswith("#!") and text.split("\n", 1)[1].startswith('"""'))
-    return [] if starts and said.endswith(".") else ["the first line is no sentence"]
+    return [] if starts and said.endswith((".", "…")) else ["the first line is no sentence"]
 
 
 def too_long(text: str) -> list[str]:
@@ -145,10 +145,11 @@ def too_long(text: str) -> list[str]:
 COMMENT = re.compile(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|<!--.*?-->", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 UNSAFE = {
-    "|safe": re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off"),
+    "|safe": re.compile(r"\|\s*safe\b"),
+    "autoescape off": re.compile(r"{%\s*autoescape\s+off"),
     "inline style": re.compile(r"<style|\sstyle\s*=", re.I),
     "inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.I),
-    "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)", re.I),
+    "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)", re.I),
     "javascript: address": re.compile(r"javascript:", re.I),
     "third-party address": re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//(?!{)", re.I),
     "form that sends by GET what changes": re.compile(r"hx-get[^>]*hx-confirm", re.I),
@@ -158,7 +159,8 @@ UNSAFE = {
 def unsafe_markup(text: str) -> list[str]:
     """What a strict content policy or a careful reader would refuse."""
     text = COMMENT.sub("", text)
-    return [name for name, pattern in UNSAFE.items() if pattern.search(text if name == "|safe" else TAG.sub("x", text))]
+    in_tags = ("|safe", "autoescape off")
+    return [name for name, pattern in UNSAFE.items() if pattern.search(text if name in in_tags else TAG.sub("x", text))]
 
 
 def tokenless_forms(text: str) -> list[str]:
@@ -172,6 +174,7 @@ SPOKEN = re.compile(r"""\s(?:aria-label|placeholder|title|alt|data-label)\s*=\s*
 WORD = re.compile(r"[^\W\d_]{3,}")
 # Names, units and keys that are the same in both languages.
 SAME = {
+    "Website",  # the trap for robots, which nobody is shown
     "Ctrl",
     "Esc",
     "English",
@@ -201,6 +204,7 @@ SAME = {
 def untranslated(text: str) -> list[str]:
     """Words of a template that no catalogue can turn into French."""
     text = TRANSLATED.sub(" ", COMMENT.sub(" ", text))
+    text = re.sub(r"{% block (?:main_class|zone|body_attrs) %}.*?{% endblock", " ", text, flags=re.S)
     text = re.sub(r"<(script|style|svg|code|pre)\b.*?</\1>", " ", text, flags=re.S | re.I)
     text = TAG.sub(" ", text)
     spoken = [double or single for double, single in SPOKEN.findall(text)]
