@@ -73,7 +73,9 @@ def loaded(arrivals) -> list[Arrival]:
     for arrival in found:
         day = arrival.plan.first_day
         arrival.present = {
-            pk: any(start <= day and (end is None or end >= day) for start, end in seats.get(pk, [])) for pk in (arrival.plan.buddy_id, arrival.plan.manager_id) if pk
+            pk: any(start <= day and (end is None or end >= day) for start, end in seats.get(pk, []))
+            for pk in (arrival.plan.buddy_id, arrival.plan.manager_id)
+            if pk
         }
     return found
 
@@ -214,4 +216,3 @@ def demand_fresh(arrival: Arrival) -> None:
     ask_about([arrival.pk])
     for code in Result.objects.filter(arrival=arrival, remote=True).values_list("code", flat=True):
         bell.ring("onboarding.ask_system", args=[code])
-

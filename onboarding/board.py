@@ -5,15 +5,16 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Min, Q, Window
 from django.db.models.functions import RowNumber
-from django.utils.safestring import SafeString
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onboarding import words
 from onboarding.models import Arrival, Morning, Result
 from onboarding.models.morning import Seen
-from portal import clock, health, readiness
+from onboarding.permissions import DESKS, HR
+from portal import clock, health, readiness, roles
 from portal.models import TaskRun
 from portal.plans.models import Family, Owner, Plan, PlanKind, Step
 
@@ -58,6 +59,11 @@ class Starter:
         return self.url
 
 
+def is_open_to(user) -> bool:
+    """Whether the board has anything to say to `user`: the People team, the desks, and whoever prepares an arrival."""
+    return roles.has(user, *HR, *DESKS) or Arrival.objects.visible_to(user).exists()
+
+
 def running(user):
     """The arrivals `user` may see whose plan runs."""
     return Arrival.objects.visible_to(user).filter(plan__kind=PlanKind.ARRIVAL, plan__status=Plan.Status.RUNNING)
@@ -82,7 +88,10 @@ def sentence(user, today: date) -> SafeString:
     if not keys:
         return format_html("{}", _("Nobody starts in the next five weeks."))
     count, last = len(keys), max(keys.values())
-    opening = ngettext("%(count)s person arrives by %(day)s.", "%(count)s people arrive by %(day)s.", count) % {"count": words.number(count), "day": words.day_month(last)}
+    opening = ngettext("%(count)s person arrives by %(day)s.", "%(count)s people arrive by %(day)s.", count) % {
+        "count": words.number(count),
+        "day": words.day_month(last),
+    }
     late = list(Step.objects.filter(late_steps(today), plan__arrival__in=ahead).values_list("plan_id", "family").distinct().order_by())
     if not late:
         return format_html('{} <span class="soft">{}</span>', opening, _("Nothing is late."))
@@ -114,7 +123,10 @@ def weeks(user, today: date, link) -> list[dict]:
                 "sub": _strip_sub(monday, count, this_week=monday == mondays[0]),
                 "current": monday == mondays[0],
                 "empty": _("Nobody starts."),
-                "people": [*(Starter(each.person.display_name, each.person.initials, each.person.hue, link(each)) for each in here), *_more(count - len(here), monday)],
+                "people": [
+                    *(Starter(each.person.display_name, each.person.initials, each.person.hue, link(each)) for each in here),
+                    *_more(count - len(here), monday),
+                ],
             }
         )
     return strip
@@ -216,7 +228,11 @@ def waiting(user, today: date, site=None):
     )
     if site:
         steps = steps.filter(plan__site=site)
-    return steps.select_related("plan__person", "plan__site", "plan__arrival", "owner__user").marking(user, may_change="plans.change_step", may_finish="plans.finish_step").order_by("due_on", "plan__first_day", "pk")
+    return (
+        steps.select_related("plan__person", "plan__site", "plan__arrival", "owner__user")
+        .marking(user, may_change="plans.change_step", may_finish="plans.finish_step")
+        .order_by("due_on", "plan__first_day", "pk")
+    )
 
 
 # --- how it went --------------------------------------------------------------------------------------

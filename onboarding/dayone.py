@@ -111,7 +111,14 @@ def _ready(arrival: Arrival, now: datetime) -> list[dict]:
         kind = kinds[state]
         if state != readiness.READY and question and days > 1:
             kind = "wait"  # there is time: nothing to worry a newcomer with
-        rows.append({"kind": kind, "label": result.label, "because": "" if kind == "wait" else result.because, "asked_at": result.asked_at if result.remote else arrival.asked_at})
+        rows.append(
+            {
+                "kind": kind,
+                "label": result.label,
+                "because": "" if kind == "wait" else result.because,
+                "asked_at": result.asked_at if result.remote else arrival.asked_at,
+            }
+        )
     order = {"done": 0, "part": 1, "late": 1, "wait": 2}
     return sorted(rows, key=lambda row: order[row["kind"]])
 
@@ -145,7 +152,11 @@ def _weeks(arrival: Arrival, today) -> list[dict]:
     rows = [
         (first, words.day_month(first) if today != first else _("Today"), _("Your first day")),
         (first + timedelta(days=1), _("The first week"), ngettext("%(n)s step, at your own pace", "%(n)s steps, at your own pace", week) % {"n": week}),
-        (checkin.due_on if checkin else first + timedelta(days=7), words.day_month(checkin.due_on if checkin else first + timedelta(days=7)), _("How is it going? Three questions")),
+        (
+            checkin.due_on if checkin else first + timedelta(days=7),
+            words.day_month(checkin.due_on if checkin else first + timedelta(days=7)),
+            _("How is it going? Three questions"),
+        ),
         (trial, words.day_month(trial), _("End of trial, decided together")),
     ]
     future = [index for index, (day, _title, _when) in enumerate(rows) if day >= today]
@@ -162,4 +173,10 @@ def answer(question: Question, text: str, *, by) -> None:
         if person.user:
             notices.tell(person.user, "onboarding.answer", lambda: _("Your question has an answer."), url="/first-day/")
         elif question.arrival.address:
-            post.write_from("onboarding/mail/answer.txt", to=question.arrival.address, context={"question": question, "person": person}, language=person.language, kind="onboarding.answer")
+            post.write_from(
+                "onboarding/mail/answer.txt",
+                to=question.arrival.address,
+                context={"question": question, "person": person},
+                language=person.language,
+                kind="onboarding.answer",
+            )

@@ -38,7 +38,13 @@ def _to_do(now: datetime):
 def write(now: datetime | None = None) -> int:
     """Write the digests of this morning; how many. Run as often as you like: each has a key of its own."""
     now = now or clock.now()
-    refresh(Plan.objects.running().filter(first_day__gte=now.date() - timedelta(days=7)).filter(steps__status=Step.Status.OPEN, steps__owner=None).select_related("site", "manager", "buddy").distinct())
+    refresh(
+        Plan.objects.running()
+        .filter(first_day__gte=now.date() - timedelta(days=7))
+        .filter(steps__status=Step.Status.OPEN, steps__owner=None)
+        .select_related("site", "manager", "buddy")
+        .distinct()
+    )
     mine: dict[Person, list[Step]] = defaultdict(list)
     for step in _to_do(now):
         if step.owner_id and step.owner.user:
@@ -66,7 +72,9 @@ def _to_desks(now: datetime) -> int:
         rows = [(step, link_to(step)) for step in steps]
         context = {"desk": desk, "rows": rows, "day": day}
         key = f"desk:{day}:{desk.pk}"
-        written += post.write_from("onboarding/mail/desk.txt", to=desk.email, context=context, language=desk.language, kind="onboarding.desk", key=key) is not None
+        written += (
+            post.write_from("onboarding/mail/desk.txt", to=desk.email, context=context, language=desk.language, kind="onboarding.desk", key=key) is not None
+        )
     return written
 
 
@@ -77,7 +85,12 @@ def escalate(now: datetime | None = None) -> int:
     """
     now = now or clock.now()
     near = now.date() + timedelta(days=12)
-    steps = Step.objects.waiting().before_nine().exclude(role=Owner.NEWCOMER).filter(plan__first_day__gte=now.date(), plan__first_day__lte=near, due_on__lte=now.date())
+    steps = (
+        Step.objects.waiting()
+        .before_nine()
+        .exclude(role=Owner.NEWCOMER)
+        .filter(plan__first_day__gte=now.date(), plan__first_day__lte=near, due_on__lte=now.date())
+    )
     told: dict[tuple[int, int], list[Step]] = defaultdict(list)
     people: dict[int, Person] = {}
     for step in steps.select_related("plan__site", "plan__person", "plan__manager", "plan__buddy", "owner__user").order_by("plan__first_day", "pk"):
@@ -113,7 +126,8 @@ def _loudly(level: int, person: Person, steps: list[Step], now: datetime) -> boo
     with transaction.atomic():
         context = {"person": person, "steps": steps, "level": level}
         key = f"escalation:{level}:{day}:{person.pk}"
-        mail = post.write_from("onboarding/mail/escalation.txt", to=person.user.email, context=context, language=person.user.language, kind="onboarding.escalation", key=key)
+        mail = post.write_from(
+            "onboarding/mail/escalation.txt", to=person.user.email, context=context, language=person.user.language, kind="onboarding.escalation", key=key
+        )
         Step.objects.filter(Q(escalated__lt=level), pk__in=[step.pk for step in steps]).update(escalated=level)
     return mail is not None
-

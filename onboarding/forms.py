@@ -64,7 +64,9 @@ class DetailsForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    because = forms.CharField(label=_("Why"), max_length=300, required=False, help_text=_("Kept with the plan; not sent to the person."), widget=forms.Textarea(attrs={"rows": 3}))
+    because = forms.CharField(
+        label=_("Why"), max_length=300, required=False, help_text=_("Kept with the plan; not sent to the person."), widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class RemarkForm(forms.Form):
@@ -87,4 +89,9 @@ class CheckInForm(forms.ModelForm):
     class Meta:
         model = CheckIn
         fields = ["works", "lacks", "wish", "readers"]
-        widgets = {"works": forms.Textarea(attrs={"rows": 3}), "lacks": forms.Textarea(attrs={"rows": 3}), "wish": forms.Textarea(attrs={"rows": 3}), "readers": forms.RadioSelect}
+        widgets = {
+            "works": forms.Textarea(attrs={"rows": 3}),
+            "lacks": forms.Textarea(attrs={"rows": 3}),
+            "wish": forms.Textarea(attrs={"rows": 3}),
+            "readers": forms.RadioSelect,
+        }

@@ -21,7 +21,14 @@ def _to_person(arrival: Arrival, template: str, kind: str, *, key: str | None = 
     address = person.user.email if person.user else arrival.address
     if address:
         language = person.user.language if person.user else person.language
-        post.write_from(f"onboarding/mail/{template}.txt", to=address, context={"arrival": arrival, "plan": arrival.plan, "person": person, **context}, language=language, kind=kind, key=key)
+        post.write_from(
+            f"onboarding/mail/{template}.txt",
+            to=address,
+            context={"arrival": arrival, "plan": arrival.plan, "person": person, **context},
+            language=language,
+            kind=kind,
+            key=key,
+        )
 
 
 def welcome(arrival: Arrival, token: str) -> None:

@@ -31,6 +31,16 @@ def _opener() -> urllib.request.OpenerDirector:
     return urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
 
 
+def _ask(url: str, accept: str, token: str) -> urllib.request.Request:
+    """A GET request for `url`; ValueError for anything but http and https."""
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise ValueError("Only http and https are asked.")
+    request = urllib.request.Request(url, headers={"Accept": accept})  # noqa: S310 - the scheme was looked at
+    if token:
+        request.add_header("Authorization", f"Bearer {token}")
+    return request
+
+
 def silent(system: str) -> Answer:
     return Answer(CANNOT_TELL, gettext_noop("%(system)s did not answer."), {"system": system})
 
@@ -42,10 +52,8 @@ def strange(system: str, said) -> Answer:
 def http_account(base: str, account: str, *, token: str = "") -> Answer:
     """Whether `base`/`account` exists: 200 yes, 404 no."""
     system = urlsplit(base).hostname or base
-    request = urllib.request.Request(f"{base.rstrip('/')}/{quote(account, safe='@.')}", headers={"Accept": "application/json"})
-    if token:
-        request.add_header("Authorization", f"Bearer {token}")
     try:
+        request = _ask(f"{base.rstrip('/')}/{quote(account, safe='@.')}", "application/json", token)
         with _opener().open(request, timeout=TIME_LIMIT) as response:
             status = response.status
     except urllib.error.HTTPError as error:
@@ -84,10 +92,8 @@ def scim_account(base: str, user_name: str, *, token: str = "") -> Answer:
     """Whether a SCIM 2.0 server (RFC 7644) lists an active user with this userName."""
     system = urlsplit(base).hostname or base
     query = quote(f'userName eq "{user_name}"'.replace("\\", ""), safe="")
-    request = urllib.request.Request(f"{base.rstrip('/')}/Users?filter={query}&count=1", headers={"Accept": "application/scim+json"})
-    if token:
-        request.add_header("Authorization", f"Bearer {token}")
     try:
+        request = _ask(f"{base.rstrip('/')}/Users?filter={query}&count=1", "application/scim+json", token)
         with _opener().open(request, timeout=TIME_LIMIT) as response:
             found = json.loads(response.read(MOST_BYTES))
     except urllib.error.HTTPError as error:

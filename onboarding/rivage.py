@@ -29,7 +29,11 @@ def live(rivage) -> None:
 
 def arrive(rivage, person: Person, number: int) -> None:
     """The plan of somebody who comes, as far as it should be by now."""
-    seat = Assignment.objects.select_related("site", "team", "manager", "job", "employee__person__user").filter(employee__person=person, started_on__gt=rivage.today).first()
+    seat = (
+        Assignment.objects.select_related("site", "team", "manager", "job", "employee__person__user")
+        .filter(employee__person=person, started_on__gt=rivage.today)
+        .first()
+    )
     if seat is None:
         return
     buddy = rivage.cast["ben"] if person == rivage.cast.get("nia") else _buddy(rivage, seat)
@@ -57,9 +61,14 @@ def do_what_was_due(rivage, arrival: Arrival, late: set, number: int) -> None:
     """Steps whose day is past are done, each on its day, but for what is late; some are done ahead."""
     plan = Plan.objects.select_related("site").get(pk=arrival.plan_id)
     for step in plan.steps.select_related("owner__user").filter(status=Step.Status.OPEN):
-        early = rivage.chance({"contract": 0.7, "equipment": 0.2}.get(step.family, 0.15)) and step.due_on <= rivage.day(16) and step.kind == "task" and step.key not in ("laptop-prepared", "laptop-tested")
+        early = (
+            rivage.chance({"contract": 0.7, "equipment": 0.2}.get(step.family, 0.15))
+            and step.due_on <= rivage.day(16)
+            and step.kind == "task"
+            and step.key not in ("laptop-prepared", "laptop-tested")
+        )
         kept_late = step.key in late or (step.key == "name-buddy" and plan.buddy_id is None)
-        if step.due_on >= rivage.today and not early or kept_late or step.role == "newcomer":
+        if (step.due_on >= rivage.today and not early) or kept_late or step.role == "newcomer":
             continue
         day = min(step.due_on, rivage.day(-1))
         moment = datetime.combine(day, time(9 + rivage.rng.randint(0, 7), rivage.rng.randint(0, 59)), ZoneInfo(plan.site.timezone))
@@ -78,7 +87,10 @@ def settle(rivage, plan: Plan, step: Step, moment: datetime) -> None:
             token, key_id = vault.seal(f"{rivage.rng.randint(1000, 9999)}{rivage.pick('#*')}")
             AccessCode.objects.create(access=access, token=token, key_id=key_id, written_at=moment, written_by=step.owner.user if step.owner else None)
     if step.equipment:
-        unit = Unit.objects.filter(model__kind=step.equipment, status=Unit.Status.STOCK, site=plan.site).first() or Unit.objects.filter(model__kind=step.equipment, status=Unit.Status.STOCK).first()
+        unit = (
+            Unit.objects.filter(model__kind=step.equipment, status=Unit.Status.STOCK, site=plan.site).first()
+            or Unit.objects.filter(model__kind=step.equipment, status=Unit.Status.STOCK).first()
+        )
         if unit:
             Unit.objects.filter(pk=unit.pk).update(status=Unit.Status.ASSIGNED, holder=plan.person, plan=plan, changed_at=moment, site=plan.site)
     state = {"laptop-prepared": Unit.Status.PREPARED, "laptop-tested": Unit.Status.TESTED}.get(step.key)
@@ -89,7 +101,9 @@ def settle(rivage, plan: Plan, step: Step, moment: datetime) -> None:
 # --- mornings behind us -------------------------------------------------------------------------------
 def recent(rivage) -> list[Person]:
     """Who began in the last twelve weeks."""
-    seats = Assignment.objects.filter(started_on__lt=rivage.today - timedelta(days=2), started_on__gte=rivage.day(-84), employee__joined_on__gte=rivage.day(-84), ended_on=None)
+    seats = Assignment.objects.filter(
+        started_on__lt=rivage.today - timedelta(days=2), started_on__gte=rivage.day(-84), employee__joined_on__gte=rivage.day(-84), ended_on=None
+    )
     return [seat.employee.person for seat in seats.select_related("employee__person__user").order_by("started_on", "pk")[:PAST]]
 
 
@@ -102,12 +116,18 @@ def remember(rivage, person: Person, number: int) -> None:
     for step in plan.steps.filter(due_on__lt=rivage.today):
         moment = datetime.combine(step.due_on, time(10, 30), ZoneInfo(plan.site.timezone))
         Step.objects.filter(pk=step.pk).update(status=Step.Status.DONE, done_at=moment)
-    Plan.objects.filter(pk=plan.pk).update(opened_at=datetime.combine(seat.started_on - timedelta(days=33), time(11), ZoneInfo(plan.site.timezone)), desk=DESKS[number % len(DESKS)])
+    Plan.objects.filter(pk=plan.pk).update(
+        opened_at=datetime.combine(seat.started_on - timedelta(days=33), time(11), ZoneInfo(plan.site.timezone)), desk=DESKS[number % len(DESKS)]
+    )
     Arrival.objects.filter(pk=arrival.pk).update(agenda_sent_at=datetime.combine(seat.started_on - timedelta(days=4), time(9), ZoneInfo(plan.site.timezone)))
     nine = datetime.combine(seat.started_on, time(9), ZoneInfo(plan.site.timezone))
     seen = Seen.BROKEN if number in BROKEN else Seen.NOT_MEASURED if number in NOT_MEASURED else Seen.KEPT
     morning = Morning.objects.create(arrival=arrival, first_day=seat.started_on, nine=nine, seen=seen, recorded_at=nine + timedelta(seconds=20))
-    items = [_item(morning, check.code, seen, nine) for check in readiness.every() if check.code.startswith("onboarding.") and not check.code.endswith(("scim_account", "ldap_account"))]
+    items = [
+        _item(morning, check.code, seen, nine)
+        for check in readiness.every()
+        if check.code.startswith("onboarding.") and not check.code.endswith(("scim_account", "ldap_account"))
+    ]
     for item in items:
         if seen == Seen.BROKEN and item.code == BROKEN.get(number):
             item.seen = Seen.BROKEN

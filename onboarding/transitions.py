@@ -180,7 +180,11 @@ def arrive(fields: dict, *, by) -> Arrival:
     with transaction.atomic():
         person = Person.objects.create(given_name=fields["given_name"], family_name=fields["family_name"], language=fields["language"])
         employee = Employee.objects.create(
-            person=person, number=fields.get("number") or free_number(), contract=fields["contract"], joined_on=fields["first_day"], trial_ends_on=fields.get("trial_ends_on")
+            person=person,
+            number=fields.get("number") or free_number(),
+            contract=fields["contract"],
+            joined_on=fields["first_day"],
+            trial_ends_on=fields.get("trial_ends_on"),
         )
         seat = Assignment.objects.create(
             employee=employee,

@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext
-from django.utils.translation import pgettext, pgettext_lazy
 
 from portal.plans.lines import day_month, from_today, short_day
 

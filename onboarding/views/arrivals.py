@@ -32,7 +32,9 @@ def arrival_detail(request, pk):
     plan, user = arrival.plan, request.user
     show = request.GET.get("show", "all")
     steps = Step.objects.visible_to(user).filter(plan=plan).exclude(status=Step.Status.CANCELLED if plan.status == "running" else "")
-    steps = list(steps.select_related("owner", "access", "plan__person", "plan__site").marking(user, may_finish="plans.finish_step", may_change="plans.change_step"))
+    steps = list(
+        steps.select_related("owner", "access", "plan__person", "plan__site").marking(user, may_finish="plans.finish_step", may_change="plans.change_step")
+    )
     context = {
         "arrival": arrival,
         "plan": plan,
@@ -45,7 +47,7 @@ def arrival_detail(request, pk):
         "questions": Question.objects.visible_to(user).filter(arrival=arrival).select_related("answered_by"),
         "checkins": CheckIn.objects.visible_to(user).filter(arrival=arrival, answered_at__isnull=False),
         "tally": Counter(step.status for step in steps),
-        "families": [row.cells for row in board.rows([arrival], Arrival.get_absolute_url)][0],
+        "families": next(iter(board.rows([arrival], Arrival.get_absolute_url))).cells,
     }
     return render(request, "onboarding/arrival_detail.html", context)
 
@@ -57,11 +59,24 @@ def arrival_readiness(request, pk):
     results = Result.objects.filter(arrival=arrival).order_by("family", "code")
     left = arrival.plan.days.between(arrival.plan.today(), arrival.plan.first_day)
     rows = [
-        (result, board.state_of(result, now), result.asked_at if result.remote else arrival.asked_at, not result.question or left <= result.question.days_before)
+        (
+            result,
+            board.state_of(result, now),
+            result.asked_at if result.remote else arrival.asked_at,
+            not result.question or left <= result.question.days_before,
+        )
         for result in results
     ]
     morning = Morning.objects.visible_to(request.user).filter(arrival=arrival).prefetch_related("items", Prefetch("remarks")).first()
-    context = {"arrival": arrival, "plan": arrival.plan, "rows": rows, "ready": sum(state == "ready" for _result, state, _asked, _due in rows), "morning": morning, "run": board.last_run(now), "form": RemarkForm()}
+    context = {
+        "arrival": arrival,
+        "plan": arrival.plan,
+        "rows": rows,
+        "ready": sum(state == "ready" for _result, state, _asked, _due in rows),
+        "morning": morning,
+        "run": board.last_run(now),
+        "form": RemarkForm(),
+    }
     return render(request, "onboarding/arrival_readiness.html", context)
 
 
@@ -92,7 +107,11 @@ def arrival_print(request, pk):
     """The plan on one sheet."""
     arrival = _found(request, pk)
     steps = Step.objects.visible_to(request.user).filter(plan=arrival.plan).exclude(status=Step.Status.CANCELLED).select_related("owner", "plan__site")
-    return render(request, "onboarding/arrival_print.html", {"arrival": arrival, "plan": arrival.plan, "moments": planview.moments(arrival.plan, list(steps)), "back": arrival.get_absolute_url()})
+    return render(
+        request,
+        "onboarding/arrival_print.html",
+        {"arrival": arrival, "plan": arrival.plan, "moments": planview.moments(arrival.plan, list(steps)), "back": arrival.get_absolute_url()},
+    )
 
 
 @require_http_methods(["GET", "POST"])

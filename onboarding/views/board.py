@@ -19,7 +19,12 @@ from portal.rules import may
 
 PAGE = 20
 WAITING = 5
-SORTS = {"first_day": ("plan__first_day", "pk"), "-first_day": ("-plan__first_day", "pk"), "name": ("plan__person__family_name", "pk"), "-name": ("-plan__person__family_name", "pk")}
+SORTS = {
+    "first_day": ("plan__first_day", "pk"),
+    "-first_day": ("-plan__first_day", "pk"),
+    "name": ("plan__person__family_name", "pk"),
+    "-name": ("-plan__person__family_name", "pk"),
+}
 
 
 def narrowed(arrivals, form: BoardForm, today):
@@ -31,7 +36,9 @@ def narrowed(arrivals, form: BoardForm, today):
         monday = week - timedelta(days=week.weekday())
         arrivals = arrivals.filter(plan__first_day__gte=monday, plan__first_day__lt=monday + timedelta(days=7))
     if words := asked.get("q", "").strip():
-        arrivals = arrivals.filter(Q(plan__person__family_name__icontains=words) | Q(plan__person__given_name__icontains=words) | Q(plan__person__usual_name__icontains=words))
+        arrivals = arrivals.filter(
+            Q(plan__person__family_name__icontains=words) | Q(plan__person__given_name__icontains=words) | Q(plan__person__usual_name__icontains=words)
+        )
     if late := asked.get("late"):
         steps = Step.objects.filter(board.late_steps(today), plan=OuterRef("plan"))
         arrivals = arrivals.filter(Exists(steps if late == "any" else steps.filter(family=late)))
@@ -42,7 +49,7 @@ def narrowed(arrivals, form: BoardForm, today):
 def arrival_list(request):
     """All arrivals by day, and how ready each is."""
     user, today, now = request.user, clock.today(), clock.now()
-    if not may(user, "onboarding.view_arrival"):
+    if not board.is_open_to(user):
         raise Http404
     form = BoardForm(request.GET or None)
     sort = request.GET.get("sort", "first_day")
@@ -73,7 +80,7 @@ def arrival_list(request):
 def waiting_list(request):
     """Everything a first morning waits for, by day."""
     user, today = request.user, clock.today()
-    if not may(user, "onboarding.view_arrival"):
+    if not board.is_open_to(user):
         raise Http404
     page = Paginator(board.waiting(user, today), 25).get_page(request.GET.get("page"))
     context = {"page_obj": page, "waiting": [line(step, today) for step in page], "holders": holders(list(page)), "today": today}
@@ -84,7 +91,7 @@ def waiting_list(request):
 def arrivals_print(request):
     """The week on paper: who starts, where, and what is still missing."""
     user, today = request.user, clock.today()
-    if not may(user, "onboarding.view_arrival"):
+    if not board.is_open_to(user):
         raise Http404
     form = BoardForm(request.GET or None)
     week = (form.cleaned_data.get("week") if form.is_valid() else None) or today + timedelta(days=7 - today.weekday())
@@ -92,7 +99,14 @@ def arrivals_print(request):
     arrivals = board.running(user).filter(plan__first_day__gte=monday, plan__first_day__lt=monday + timedelta(days=7))
     arrivals = arrivals.select_related("plan__person", "plan__site", "plan__assignment", "plan__manager", "plan__buddy")
     page = Paginator(arrivals.order_by("plan__first_day", "pk"), 60).get_page(request.GET.get("page"))
-    steps = Step.objects.visible_to(user).waiting().before_nine().filter(plan__in=[arrival.plan_id for arrival in page]).select_related("owner").order_by("due_on", "pk")
+    steps = (
+        Step.objects.visible_to(user)
+        .waiting()
+        .before_nine()
+        .filter(plan__in=[arrival.plan_id for arrival in page])
+        .select_related("owner")
+        .order_by("due_on", "pk")
+    )
     missing: dict[int, list[Step]] = {}
     for step in steps:
         missing.setdefault(step.plan_id, []).append(step)

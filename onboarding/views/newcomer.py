@@ -23,7 +23,11 @@ from portal.plans import calendar
 def _mine(request) -> Arrival:
     """The reader's own arrival; the last one, should they have come twice."""
     arrivals = Arrival.objects.allowing(request.user, "onboarding.live_arrival").exclude(plan__status="cancelled")
-    found = arrivals.select_related("plan__person__user", "plan__site", "plan__manager__user", "plan__buddy__user", "plan__assignment__team").order_by("-plan__first_day").first()
+    found = (
+        arrivals.select_related("plan__person__user", "plan__site", "plan__manager__user", "plan__buddy__user", "plan__assignment__team")
+        .order_by("-plan__first_day")
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -56,7 +60,10 @@ def day_one_calendar(request):
 def day_one_preview(request, pk):
     """The same page as the newcomer has it, for whoever prepares it; no code can be shown here."""
     arrival = get_object_or_404(
-        Arrival.objects.allowing(request.user, "onboarding.change_arrival").select_related("plan__person__user", "plan__site", "plan__manager__user", "plan__buddy__user"), pk=pk
+        Arrival.objects.allowing(request.user, "onboarding.change_arrival").select_related(
+            "plan__person__user", "plan__site", "plan__manager__user", "plan__buddy__user"
+        ),
+        pk=pk,
     )
     return render(request, "onboarding/day_one.html", {**dayone.context(arrival, None), "preview": True})
 
@@ -142,7 +149,9 @@ def question_answer(request, pk):
 @require_http_methods(["GET", "POST"])
 def checkin_answer(request, pk):
     """Three questions; who reads them is said on the form."""
-    checkin = get_object_or_404(CheckIn.objects.allowing(request.user, "onboarding.answer_checkin").select_related("arrival__plan__buddy"), pk=pk, asked_at__isnull=False)
+    checkin = get_object_or_404(
+        CheckIn.objects.allowing(request.user, "onboarding.answer_checkin").select_related("arrival__plan__buddy"), pk=pk, asked_at__isnull=False
+    )
     form = CheckInForm(request.POST or None, instance=checkin)
     if request.method == "POST" and form.is_valid():
         checkins.answer(pk, **form.cleaned_data, by=request.user)

@@ -41,7 +41,9 @@ class ReassignForm(forms.Form):
         super().__init__(*args, **kwargs)
         desk = colleagues(step.role, step.plan.site)
         near = colleagues().filter(employee__assignments__site=step.plan.site)
-        self.fields["owner"].queryset = (Person.objects.filter(pk__in=desk.values("pk")) | Person.objects.filter(pk__in=near.values("pk"))).order_by("family_name", "given_name")
+        self.fields["owner"].queryset = (Person.objects.filter(pk__in=desk.values("pk")) | Person.objects.filter(pk__in=near.values("pk"))).order_by(
+            "family_name", "given_name"
+        )
         self.fields["owner"].label_from_instance = lambda person: f"{person.family_name} {person.first_name}"
 
 
@@ -71,7 +73,9 @@ class TemplateStepForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["equipment"] = forms.ChoiceField(choices=[("", _("No equipment")), *EquipmentModel.Kind.choices], required=False, label=self.fields["equipment"].label)
+        self.fields["equipment"] = forms.ChoiceField(
+            choices=[("", _("No equipment")), *EquipmentModel.Kind.choices], required=False, label=self.fields["equipment"].label
+        )
 
 
 class CodeForm(forms.Form):
@@ -107,7 +111,9 @@ class SignForm(forms.Form):
 class UnitImportForm(forms.Form):
     """A CSV file with the columns model, kind, serial and site."""
 
-    file = forms.FileField(label=_("CSV file"), help_text=_("Columns: model, kind, serial, site. 2 MB at most."), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+    file = forms.FileField(
+        label=_("CSV file"), help_text=_("Columns: model, kind, serial, site. 2 MB at most."), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"})
+    )
 
     def clean_file(self):
         file = self.cleaned_data["file"]

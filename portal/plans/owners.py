@@ -81,6 +81,8 @@ def holders(steps) -> dict[int, list[Person]]:
     working = Assignment.objects.filter(current()).values("employee__person")
     grants = list(Grant.objects.filter(duty__in=roles, person__in=working).select_related("person").order_by("person__family_name", "pk"))
     return {
-        step.pk: [grant.person for grant in grants if grant.duty == step.role and grant.site_id in (None, step.plan.site_id) and grant.person_id != step.owner_id][:5]
+        step.pk: [
+            grant.person for grant in grants if grant.duty == step.role and grant.site_id in (None, step.plan.site_id) and grant.person_id != step.owner_id
+        ][:5]
         for step in steps
     }

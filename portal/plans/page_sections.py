@@ -19,8 +19,12 @@ def _has_desk(user) -> bool:
 
 
 navigation.enter(_("My desk"), "plans:desk", icon="inbox", order=22, shown_to=_has_desk, covers=("/plans/desk/", "/plans/steps/"))
-navigation.enter(_("Equipment"), "plans:unit_list", icon="laptop", order=70, shown_to=lambda user: roles.has(user, *HARDWARE, *HR), covers=("/plans/equipment/",))
-navigation.enter(_("Plan templates"), "plans:template_list", icon="list-checks", order=71, shown_to=lambda user: roles.has(user, *HR), covers=("/plans/templates/",))
+navigation.enter(
+    _("Equipment"), "plans:unit_list", icon="laptop", order=70, shown_to=lambda user: roles.has(user, *HARDWARE, *HR), covers=("/plans/equipment/",)
+)
+navigation.enter(
+    _("Plan templates"), "plans:template_list", icon="list-checks", order=71, shown_to=lambda user: roles.has(user, *HR), covers=("/plans/templates/",)
+)
 
 
 @section("home.desk", "plans/_home_steps.html", order=15)

@@ -120,7 +120,9 @@ def fits(template, traits: Traits) -> bool:
 
 def conditions(template) -> int:
     """How particular a template is: the base sets no condition."""
-    return sum([template.site_id is not None, template.trade_id is not None, template.contract != "", template.remote is not None, template.manages is not None])
+    return sum(
+        [template.site_id is not None, template.trade_id is not None, template.contract != "", template.remote is not None, template.manages is not None]
+    )
 
 
 def combine(templates: Iterable, traits: Traits) -> list:

@@ -31,7 +31,12 @@ def shortages() -> list[dict]:
     shelf = {(site, kind): n for site, kind, n in on_shelf}
     kinds = dict(EquipmentModel.Kind.choices)
     rows = [
-        {"site": row["plan__site__name"], "kind": kinds.get(row["equipment"], row["equipment"]), "needed": row["needed"], "stock": shelf.get((row["plan__site"], row["equipment"]), 0)}
+        {
+            "site": row["plan__site__name"],
+            "kind": kinds.get(row["equipment"], row["equipment"]),
+            "needed": row["needed"],
+            "stock": shelf.get((row["plan__site"], row["equipment"]), 0),
+        }
         for row in wanted
     ]
     return [row for row in rows if row["needed"] > row["stock"]]

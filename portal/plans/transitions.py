@@ -28,7 +28,9 @@ def traits_of(kind: str, site: Site, assignment: Assignment | None, remote: bool
     )
 
 
-def open(kind: str, person: Person, *, site: Site, first_day: date, assignment=None, manager=None, buddy=None, remote=False, trial_ends_on=None, by=None) -> Plan:
+def open(
+    kind: str, person: Person, *, site: Site, first_day: date, assignment=None, manager=None, buddy=None, remote=False, trial_ends_on=None, by=None
+) -> Plan:
     """Open the plan of `person`, copied from the templates that fit; steps, equipment and access to ask for, and owners.
 
     Call it in the transaction of its cause. Opening the plan of a seat that has one returns that one.

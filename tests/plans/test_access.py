@@ -176,7 +176,9 @@ def test_the_plain_code_is_nowhere(plan, cast, client_of, caplog, settings, tmp_
         assert " ".join(SECRET) not in page.content.decode()
     assert [label for label, row in everything_in_the_database() if SECRET in row] == []
     assert SECRET not in caplog.text
-    files = [path for place in (settings.SEARCH_INDEX_DIR, tmp_path) for path in place.rglob("*") if path.is_file()] if settings.SEARCH_INDEX_DIR.exists() else []
+    files = (
+        [path for place in (settings.SEARCH_INDEX_DIR, tmp_path) for path in place.rglob("*") if path.is_file()] if settings.SEARCH_INDEX_DIR.exists() else []
+    )
     assert [path for path in files if SECRET.encode() in path.read_bytes()] == []
 
 

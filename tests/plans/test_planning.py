@@ -85,7 +85,9 @@ def test_a_later_first_day_never_brings_a_step_forward(first_day, later, offset)
 
 def template(pk, *keys, site=None, trade=None, contract="", remote=None, manages=None, kind="arrival"):
     steps = [SimpleNamespace(key=key, of=pk) for key in keys]
-    return SimpleNamespace(pk=pk, kind=kind, site_id=site, trade_id=trade, contract=contract, remote=remote, manages=manages, steps=SimpleNamespace(all=lambda: steps))
+    return SimpleNamespace(
+        pk=pk, kind=kind, site_id=site, trade_id=trade, contract=contract, remote=remote, manages=manages, steps=SimpleNamespace(all=lambda: steps)
+    )
 
 
 def test_the_base_is_completed_by_what_fits_and_the_more_particular_wins():

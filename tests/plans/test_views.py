@@ -1,8 +1,8 @@
 """Pages of plans: who opens them, how many queries they cost, what their buttons do."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal import roles
@@ -28,7 +28,17 @@ def test_only_desks_have_a_desk(plan, client_of, name):
     assert status == (200 if name in SEES_DESK else 404 if name != "zoe" else 302)
 
 
-@pytest.mark.parametrize(("name", "key", "seen"), [("ilan", "order-laptop", 200), ("ilan", "badge", 404), ("ben", "badge", 200), ("cleo", "welcome", 404), ("nia", "passkey", 200), ("nia", "order-laptop", 404)])
+@pytest.mark.parametrize(
+    ("name", "key", "seen"),
+    [
+        ("ilan", "order-laptop", 200),
+        ("ilan", "badge", 404),
+        ("ben", "badge", 200),
+        ("cleo", "welcome", 404),
+        ("nia", "passkey", 200),
+        ("nia", "order-laptop", 404),
+    ],
+)
 def test_who_sees_a_step(plan, client_of, name, key, seen):
     assert client_of(name).get(plan.steps.get(key=key).get_absolute_url()).status_code == seen
 
@@ -89,7 +99,9 @@ def many(cast, count):
 
     people = Person.objects.bulk_create(people)
     plans = Plan.objects.bulk_create(Plan(kind="arrival", person=p, site=cast.nantes, first_day=making.days_from_now(7), manager=cast.maya) for p in people)
-    Step.objects.bulk_create(Step(plan=plan, key="x", text_en="Do it", role="it", family="equipment", owner=cast.ilan, due_on=making.days_from_now(1)) for plan in plans)
+    Step.objects.bulk_create(
+        Step(plan=plan, key="x", text_en="Do it", role="it", family="equipment", owner=cast.ilan, due_on=making.days_from_now(1)) for plan in plans
+    )
     return plans
 
 
@@ -101,7 +113,9 @@ def test_queries_do_not_grow_with_rows(plan, cast, client_of, name, path):
     many(cast, 20)
     client = client_of(name)
     client.get(path)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         client.get(path)
     for person in cast.ilan, cast.hugo:
         person.refresh_from_db()

@@ -107,7 +107,11 @@ class Step(StepWords):
 
     class Meta:
         ordering = ["due_on", "at", "pk"]
-        indexes = [models.Index(fields=["status", "role", "due_on"]), models.Index(fields=["plan", "family", "status"]), models.Index(fields=["owner", "status", "due_on"])]
+        indexes = [
+            models.Index(fields=["status", "role", "due_on"]),
+            models.Index(fields=["plan", "family", "status"]),
+            models.Index(fields=["owner", "status", "due_on"]),
+        ]
 
     def __str__(self):
         return str(self.text)

@@ -93,7 +93,23 @@ class StepWords(models.Model):
     more = Bilingual("more")
     place = Bilingual("place")
 
-    COPIED = ("key", "kind", "text_en", "text_fr", "more_en", "more_fr", "role", "family", "mandatory", "anchor", "span", "offset", "at", "place_en", "place_fr")
+    COPIED = (
+        "key",
+        "kind",
+        "text_en",
+        "text_fr",
+        "more_en",
+        "more_fr",
+        "role",
+        "family",
+        "mandatory",
+        "anchor",
+        "span",
+        "offset",
+        "at",
+        "place_en",
+        "place_fr",
+    )
 
     class Meta:
         abstract = True

@@ -80,6 +80,15 @@ def equipment(rivage) -> None:
             holder = people.pop() if number < held and people else None
             site = rivage.seat(holder).site if holder else rivage.sites[PLACES[number % len(PLACES)] if kind != "field_laptop" else "lyon"]
             status = Unit.Status.GIVEN if holder else Unit.Status.STOCK
-            units.append(Unit(model=model, serial=f"{prefix}-{4200 + 7 * number}", site=site, holder=holder, status=status, changed_at=rivage.at(-rivage.rng.randint(20, 900))))
+            units.append(
+                Unit(
+                    model=model,
+                    serial=f"{prefix}-{4200 + 7 * number}",
+                    site=site,
+                    holder=holder,
+                    status=status,
+                    changed_at=rivage.at(-rivage.rng.randint(20, 900)),
+                )
+            )
     units[-1].status = Unit.Status.REPAIR
     Unit.objects.bulk_create(units)

@@ -24,7 +24,9 @@ def unit_list(request):
     units = Unit.objects.visible_to(request.user).select_related("model", "site", "holder")
     words, state, kind, site = (request.GET.get(name, "").strip() for name in ("q", "state", "kind", "site"))
     if words:
-        units = units.filter(Q(serial__icontains=words) | Q(model__name__icontains=words) | Q(holder__family_name__icontains=words) | Q(holder__given_name__icontains=words))
+        units = units.filter(
+            Q(serial__icontains=words) | Q(model__name__icontains=words) | Q(holder__family_name__icontains=words) | Q(holder__given_name__icontains=words)
+        )
     if state in Unit.Status.values:
         units = units.filter(status=state)
     if kind in EquipmentModel.Kind.values:
@@ -50,7 +52,10 @@ def _coming(unit: Unit):
 @require_GET
 def unit_detail(request, pk):
     """One unit: where it is, who had it, and the next step for it."""
-    unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("model", "site", "holder", "plan__person").marking(request.user, may_change="plans.change_unit"), pk=pk)
+    unit = get_object_or_404(
+        Unit.objects.visible_to(request.user).select_related("model", "site", "holder", "plan__person").marking(request.user, may_change="plans.change_unit"),
+        pk=pk,
+    )
     handovers = Handover.objects.visible_to(request.user).filter(unit=unit).select_related("person", "by__person")[:50]
     form = AssignForm(plans=Plan.objects.filter(pk__in=_coming(unit).values("pk"))) if unit.may_change and unit.status == Unit.Status.STOCK else None
     return render(request, "plans/unit_detail.html", {"unit": unit, "handovers": handovers, "form": form})

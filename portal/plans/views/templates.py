@@ -21,7 +21,11 @@ def template_list(request):
     if not may(request.user, "plans.view_template"):
         raise Http404
     templates = Template.objects.visible_to(request.user).select_related("site", "trade").annotate(count=Count("steps")).order_by("kind", "pk")
-    return render(request, "plans/template_list.html", {"page_obj": Paginator(templates, 25).get_page(request.GET.get("page")), "may_add": may(request.user, "plans.change_template")})
+    return render(
+        request,
+        "plans/template_list.html",
+        {"page_obj": Paginator(templates, 25).get_page(request.GET.get("page")), "may_add": may(request.user, "plans.change_template")},
+    )
 
 
 @require_GET
@@ -30,7 +34,9 @@ def template_detail(request, pk):
     found = Template.objects.visible_to(request.user).select_related("site", "trade").marking(request.user, may_change="plans.change_template")
     template = get_object_or_404(found, pk=pk)
     page = Paginator(template.steps.order_by("anchor", "span", "offset", "at", "pk"), 100).get_page(request.GET.get("page"))
-    return render(request, "plans/template_detail.html", {"template": template, "page_obj": page, "waiting": offers.count(template) if template.may_change else 0})
+    return render(
+        request, "plans/template_detail.html", {"template": template, "page_obj": page, "waiting": offers.count(template) if template.may_change else 0}
+    )
 
 
 def _changing(request, pk):
