@@ -189,7 +189,7 @@ def _status(family: Family, group: dict | None, results: list[Result], plan: Pla
     if group["next_due"] and group["next_due"] < today:
         late = (today - group["next_due"]).days
         return "late", _("Late %(n)s d") % {"n": late}
-    if family == Family.TEAM and group["buddy"]:
+    if family == Family.TEAM and group["buddy"] and plan.buddy_id is None:
         return "risk", _("No buddy")
     if group["done"] < group["total"]:
         if not group["done"]:

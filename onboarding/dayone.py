@@ -109,9 +109,9 @@ def _ready(arrival: Arrival, now: datetime) -> list[dict]:
         question = result.question
         state = board.state_of(result, now)
         kind = kinds[state]
-        if state != readiness.READY and question and days > question.days_before:
-            kind = "wait"  # not asked for yet: nothing to worry a newcomer with
-        rows.append({"kind": kind, "label": result.label, "because": result.because, "asked_at": result.asked_at if result.remote else arrival.asked_at})
+        if state != readiness.READY and question and days > 1:
+            kind = "wait"  # there is time: nothing to worry a newcomer with
+        rows.append({"kind": kind, "label": result.label, "because": "" if kind == "wait" else result.because, "asked_at": result.asked_at if result.remote else arrival.asked_at})
     order = {"done": 0, "part": 1, "late": 1, "wait": 2}
     return sorted(rows, key=lambda row: order[row["kind"]])
 

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from onboarding.models import Arrival, Morning, MorningItem
 from onboarding.models.morning import Seen
@@ -60,7 +60,7 @@ def item_of(arrival: Arrival, result, nine: datetime, now: datetime) -> MorningI
     asked_at = result.asked_at if result.remote else arrival.asked_at
     item = MorningItem(code=result.code, seen=Seen.NOT_MEASURED, reason=result.reason, words=result.words, asked_at=asked_at)
     if now > nine + IN_TIME or asked_at is None or now - asked_at > FRESH:
-        item.reason, item.words = N_("Nobody asked between a quarter to nine and nine."), {}
+        item.reason, item.words = gettext_noop("Nobody asked between a quarter to nine and nine."), {}
     elif result.state == readiness.READY:
         item.seen = Seen.KEPT
     elif result.state == readiness.NOT_READY:

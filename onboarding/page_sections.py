@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import dayone, words
+from onboarding import words
 from onboarding.models import Arrival
 from onboarding.permissions import DESKS, HR
 from portal import clock, navigation, roles
@@ -13,12 +13,12 @@ from portal.plans.planning import add_months
 from portal.sections import section
 
 
-def _prepares(user) -> bool:
+def _prepares(user):
     """The People team, the desks, and whoever manages or accompanies somebody whose plan runs."""
     if roles.has(user, *HR, *DESKS):
         return True
     me = standing.of(user)
-    return me.is_colleague and Arrival.objects.filter(Q(plan__manager=me.person) | Q(plan__buddy=me.person), plan__status=Plan.Status.RUNNING).exists()
+    return me.is_colleague and Arrival.objects.filter(Q(plan__manager=me.person) | Q(plan__buddy=me.person), plan__status=Plan.Status.RUNNING)
 
 
 def _late(request) -> int:
@@ -30,18 +30,16 @@ def _late(request) -> int:
     return Arrival.objects.visible_to(request.user).filter(plan__in=late.values("plan")).count()
 
 
-def _arriving(user) -> bool:
-    return _own_arrival(user) is not None
+def _arriving(user):
+    """The reader's own arrival, from the offer until three months after the first day."""
+    mine = Arrival.objects.allowing(user, "onboarding.live_arrival").exclude(plan__status=Plan.Status.CANCELLED)
+    return mine.filter(plan__first_day__gte=add_months(clock.today(), -3)) if user.is_authenticated else mine.none()
 
 
 def _own_arrival(user) -> Arrival | None:
-    """The reader's own arrival, from the offer until three months after the first day."""
     found = getattr(user, "_own_arrival", False)
     if found is False:
-        found = None
-        if user.is_authenticated:
-            mine = Arrival.objects.allowing(user, "onboarding.live_arrival").exclude(plan__status=Plan.Status.CANCELLED)
-            found = mine.filter(plan__first_day__gte=add_months(clock.today(), -3)).select_related("plan__site", "plan__person__user", "plan__buddy").order_by("-plan__first_day").first()
+        found = _arriving(user).select_related("plan__site", "plan__person__user", "plan__buddy").order_by("-plan__first_day").first()
         user._own_arrival = found
     return found
 
@@ -60,5 +58,4 @@ def first_day(request, subject):
     today = plan.today()
     if (today - plan.first_day).days > 14:
         return None
-    local = clock.now()
-    return {"arrival": arrival, "plan": plan, "say": dayone.sentence(plan, today, local), "day": words.day_month(plan.first_day), "is_today": today == plan.first_day}
+    return {"arrival": arrival, "plan": plan, "day": words.day_month(plan.first_day), "is_today": today == plan.first_day}

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from urllib.parse import quote, urlsplit
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from portal.readiness import CANNOT_TELL, NOT_READY, READY, Answer
 
@@ -32,11 +32,11 @@ def _opener() -> urllib.request.OpenerDirector:
 
 
 def silent(system: str) -> Answer:
-    return Answer(CANNOT_TELL, N_("%(system)s did not answer."), {"system": system})
+    return Answer(CANNOT_TELL, gettext_noop("%(system)s did not answer."), {"system": system})
 
 
 def strange(system: str, said) -> Answer:
-    return Answer(CANNOT_TELL, N_("%(system)s answered something unexpected (%(said)s)."), {"system": system, "said": str(said)[:40]})
+    return Answer(CANNOT_TELL, gettext_noop("%(system)s answered something unexpected (%(said)s)."), {"system": system, "said": str(said)[:40]})
 
 
 def http_account(base: str, account: str, *, token: str = "") -> Answer:
@@ -53,9 +53,9 @@ def http_account(base: str, account: str, *, token: str = "") -> Answer:
     except (OSError, ValueError):
         return silent(system)
     if status == 200:
-        return Answer(READY, N_("%(account)s exists."), {"account": account})
+        return Answer(READY, gettext_noop("%(account)s exists."), {"account": account})
     if status == 404:
-        return Answer(NOT_READY, N_("%(account)s does not exist yet."), {"account": account})
+        return Answer(NOT_READY, gettext_noop("%(account)s does not exist yet."), {"account": account})
     return strange(system, status)
 
 
@@ -74,9 +74,9 @@ def mailbox(server: str, address: str) -> Answer:
     except (OSError, smtplib.SMTPException):
         return silent(host)
     if code in (250, 251):
-        return Answer(READY, N_("%(address)s takes mail."), {"address": address})
+        return Answer(READY, gettext_noop("%(address)s takes mail."), {"address": address})
     if code in (550, 551, 553):
-        return Answer(NOT_READY, N_("%(address)s does not take mail yet."), {"address": address})
+        return Answer(NOT_READY, gettext_noop("%(address)s does not take mail yet."), {"address": address})
     return strange(host, code)
 
 
@@ -98,10 +98,10 @@ def scim_account(base: str, user_name: str, *, token: str = "") -> Answer:
     if users is None or "totalResults" not in found:
         return strange(system, "no list")
     if not users:
-        return Answer(NOT_READY, N_("%(account)s does not exist yet."), {"account": user_name})
+        return Answer(NOT_READY, gettext_noop("%(account)s does not exist yet."), {"account": user_name})
     if not users[0].get("active", True):
-        return Answer(NOT_READY, N_("%(account)s is not active."), {"account": user_name})
-    return Answer(READY, N_("%(account)s exists."), {"account": user_name})
+        return Answer(NOT_READY, gettext_noop("%(account)s is not active."), {"account": user_name})
+    return Answer(READY, gettext_noop("%(account)s exists."), {"account": user_name})
 
 
 def ldap_account(server: str, base: str, address: str, *, bind: str = "", password: str = "") -> Answer:
@@ -120,5 +120,5 @@ def ldap_account(server: str, base: str, address: str, *, bind: str = "", passwo
     except (LDAPException, OSError):
         return silent(urlsplit(server).hostname or server)
     if found:
-        return Answer(READY, N_("%(account)s exists."), {"account": address})
-    return Answer(NOT_READY, N_("%(account)s does not exist yet."), {"account": address})
+        return Answer(READY, gettext_noop("%(account)s exists."), {"account": address})
+    return Answer(NOT_READY, gettext_noop("%(account)s does not exist yet."), {"account": address})

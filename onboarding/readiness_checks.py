@@ -7,7 +7,7 @@ from functools import partial
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from onboarding import probes
 from portal.plans.models import Access, Delivery, EquipmentModel, Step, Thing, Unit
@@ -36,7 +36,7 @@ def _open(accesses: list[Access]) -> Answer | None:
     if not missing:
         return YES
     names = {"en": ", ".join(a.name_en for a in missing), "fr": ", ".join(a.name_fr or a.name_en for a in missing)}
-    return no(N_("Not open yet: %(names)s."), names=names)
+    return no(gettext_noop("Not open yet: %(names)s."), names=names)
 
 
 # --- contract -----------------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ def contract(arrival):
     steps = _steps(arrival, "contract-signed")
     if not steps:
         return None
-    return YES if steps[0].status == Step.Status.DONE else no(N_("Not signed yet."))
+    return YES if steps[0].status == Step.Status.DONE else no(gettext_noop("Not signed yet."))
 
 
 # --- equipment ----------------------------------------------------------------------------------------
@@ -84,18 +84,18 @@ def _both(label) -> dict:
 
 @check("onboarding.workstation_assigned", _("A workstation is set aside"), days_before=10, family="equipment", role="it")
 def workstation_assigned(arrival):
-    return _workstation(arrival, *Unit.HELD, missing=N_("Nothing is set aside yet: %(kind)s."))
+    return _workstation(arrival, *Unit.HELD, missing=gettext_noop("Nothing is set aside yet: %(kind)s."))
 
 
 @check("onboarding.workstation_prepared", _("The workstation is prepared"), days_before=5, family="equipment", role="it")
 def workstation_prepared(arrival):
     done = (Unit.Status.PREPARED, Unit.Status.TESTED, Unit.Status.GIVEN)
-    return _workstation(arrival, *done, missing=N_("Not prepared yet: %(kind)s."))
+    return _workstation(arrival, *done, missing=gettext_noop("Not prepared yet: %(kind)s."))
 
 
 @check("onboarding.workstation_tested", _("The workstation was tested"), days_before=3, family="equipment", role="it")
 def workstation_tested(arrival):
-    return _workstation(arrival, Unit.Status.TESTED, Unit.Status.GIVEN, missing=N_("Not tested yet: %(kind)s."))
+    return _workstation(arrival, Unit.Status.TESTED, Unit.Status.GIVEN, missing=gettext_noop("Not tested yet: %(kind)s."))
 
 
 # --- access -------------------------------------------------------------------------------------------
@@ -157,18 +157,18 @@ def ldap_account(arrival):
 @check("onboarding.buddy", _("A buddy is named and there"), days_before=5, family="team", role="manager")
 def buddy(arrival):
     if arrival.plan.buddy_id is None:
-        return no(N_("No buddy is named."))
+        return no(gettext_noop("No buddy is named."))
     if not arrival.present.get(arrival.plan.buddy_id):
-        return no(N_("%(name)s will not be there."), name=arrival.plan.buddy.display_name)
+        return no(gettext_noop("%(name)s will not be there."), name=arrival.plan.buddy.display_name)
     return Answer(READY, "%(name)s", {"name": arrival.plan.buddy.display_name})
 
 
 @check("onboarding.manager", _("The manager is there on day one"), days_before=5, family="team", role="hr")
 def manager(arrival):
     if arrival.plan.manager_id is None:
-        return no(N_("No manager is named."))
+        return no(gettext_noop("No manager is named."))
     if not arrival.present.get(arrival.plan.manager_id):
-        return no(N_("%(name)s will not be there."), name=arrival.plan.manager.display_name)
+        return no(gettext_noop("%(name)s will not be there."), name=arrival.plan.manager.display_name)
     return Answer(READY, "%(name)s", {"name": arrival.plan.manager.display_name})
 
 
@@ -177,9 +177,9 @@ def manager(arrival):
 def seat(arrival):
     if not _steps(arrival, "desk-and-seat"):
         return None
-    return Answer(READY, "%(desk)s", {"desk": arrival.plan.desk}) if arrival.plan.desk else no(N_("No desk is named."))
+    return Answer(READY, "%(desk)s", {"desk": arrival.plan.desk}) if arrival.plan.desk else no(gettext_noop("No desk is named."))
 
 
 @check("onboarding.agenda", _("The agenda of the first day is sent"), days_before=2, family="day_one", role="manager")
 def agenda(arrival):
-    return YES if arrival.agenda_sent_at else no(N_("Not sent yet."))
+    return YES if arrival.agenda_sent_at else no(gettext_noop("Not sent yet."))

@@ -57,7 +57,7 @@ def do_what_was_due(rivage, arrival: Arrival, late: set, number: int) -> None:
     """Steps whose day is past are done, each on its day, but for what is late; some are done ahead."""
     plan = Plan.objects.select_related("site").get(pk=arrival.plan_id)
     for step in plan.steps.select_related("owner__user").filter(status=Step.Status.OPEN):
-        early = step.due_on <= rivage.today + timedelta(days=3) and rivage.chance(0.45) and step.role != "newcomer"
+        early = rivage.chance({"contract": 0.7, "equipment": 0.2}.get(step.family, 0.15)) and step.due_on <= rivage.day(16) and step.kind == "task" and step.key not in ("laptop-prepared", "laptop-tested")
         kept_late = step.key in late or (step.key == "name-buddy" and plan.buddy_id is None)
         if step.due_on >= rivage.today and not early or kept_late or step.role == "newcomer":
             continue

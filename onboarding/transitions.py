@@ -52,6 +52,8 @@ def open(seat: Assignment, *, by, address: str = "", buddy: Person | None = None
         arrival, new = Arrival.objects.get_or_create(plan=plan, defaults={"address": address})
         if new:
             place_checkins(arrival)
+            if buddy and (asked := plan.steps.filter(key="name-buddy").first()):
+                plans.finish_from_outside(asked.pk, how="named at once")
             if address:
                 send_link(arrival)
     return arrival
@@ -172,8 +174,8 @@ def name_buddy(arrival_id: int, buddy: Person, *, by) -> Arrival:
         plan.save(update_fields=["buddy"])
         plan.steps.filter(role="buddy", status="open").update(owner=buddy)
         remember(plan, "buddy_named", by=by, before=str(before.pk if before else ""), after=str(buddy.pk))
-        if step := plan.steps.filter(key="name-buddy", status="open").first():
-            plans.finish(step.pk, by=by)
+        if asked := plan.steps.filter(key="name-buddy", status="open").first():
+            plans.finish(asked.pk, by=by)
         letters.buddy_named(arrival)
     return arrival
 

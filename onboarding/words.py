@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import pgettext_lazy
 
 from portal.plans.lines import day_month, from_today, short_day
@@ -42,7 +42,7 @@ def either(words: list[str]) -> str:
     """Such as: equipment; equipment or access; contract, equipment or access."""
     if len(words) < 2:
         return "".join(words)
-    return now("%(all)s or %(last)s") % {"all": ", ".join(words[:-1]), "last": words[-1]}
+    return gettext("%(all)s or %(last)s") % {"all": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def weeks_from(today: date, count: int = 5) -> list[date]:

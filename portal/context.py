@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal import health, navigation, notices
+from portal import health, navigation
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class House:
 
     @cached_property
     def unread(self):
-        return notices.unread(self.user) if self.signed_in else 0
+        return navigation.glance(self.user).unread if self.signed_in else 0
 
     @cached_property
     def me(self):
@@ -79,7 +79,7 @@ class House:
         """One line when something the reader relies on is away; said to the signed-in only."""
         if not self.signed_in:
             return None
-        if away := health.away():
+        if away := health.away(navigation.glance(self.user).pulses):
             return Banner("warn", away)
         return next((banner for function in _announcements if (banner := function(self.request))), None)
 

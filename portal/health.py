@@ -59,10 +59,14 @@ def parts() -> list[Part]:
     return found
 
 
-def away() -> str | None:
-    """One sentence for people when background work stands still, else None. One query; the broker is asked only then."""
-    seen = _pulses()
-    silent = [name for name in (pulse.WORKER, pulse.BEAT, pulse.ROUND) if _is_silent(seen.get(name))]
+PULSES = (pulse.WORKER, pulse.BEAT, pulse.ROUND)
+
+
+def away(seen: dict | None = None) -> str | None:
+    """One sentence for people when background work stands still, else None. One query unless the last heartbeats are
+    given in `seen`; the broker is asked only then."""
+    seen = _pulses() if seen is None else seen
+    silent = [name for name in PULSES if _is_silent(seen.get(name))]
     if not silent:
         return None
     if not broker_answers():
@@ -98,7 +102,7 @@ def broker_answers() -> bool:
 
 
 def _pulses() -> dict:
-    return dict(TaskRun.objects.filter(name__in=(pulse.WORKER, pulse.BEAT, pulse.ROUND)).values_list("name", "started_at"))
+    return dict(TaskRun.objects.filter(name__in=PULSES).values_list("name", "started_at"))
 
 
 def _is_silent(moment) -> bool:

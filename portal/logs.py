@@ -11,7 +11,8 @@ class Line(logging.Formatter):
     """One readable line, for a terminal."""
 
     def format(self, record):
-        text = f"{record.levelname.lower():7} {request_id.get()} {record.name}: {record.getMessage()}"
+        message = record.getMessage().replace("\n", "\\n")  # nobody writes a second line by what they type
+        text = f"{record.levelname.lower():7} {request_id.get()} {record.name}: {message}"
         return f"{text}\n{self.formatException(record.exc_info)}" if record.exc_info else text
 
 

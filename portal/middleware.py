@@ -6,6 +6,7 @@ import secrets
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -34,12 +35,14 @@ def request_id(get_response):
 
 
 def headers(get_response):
-    """Permissions-Policy and CORP on all, `no-store` on what a signed-in person sees."""
+    """Permissions-Policy and CORP on all, `no-store` on what a signed-in person sees, nothing left after signing out."""
 
     def middleware(request):
         response = get_response(request)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response["Clear-Site-Data"] = '"cache", "storage"'
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")

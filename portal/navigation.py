@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
+
+from portal.glance import Glance, at
 
 MOST_ENTRIES = 6
 MOST_TABS = 4
@@ -52,7 +55,10 @@ _public: list[PublicEntry] = []
 
 
 def enter(label, url_name: str, *, icon: str, order: int, shown_to, covers: tuple[str, ...] = (), count=None) -> None:
-    """Register an entry; call it from an app's page_sections.py. `covers` are path prefixes that keep it current."""
+    """Register an entry; call it from an app's page_sections.py. `covers` are path prefixes that keep it current.
+
+    `shown_to` takes the user and says yes or no, or returns a queryset: all of these are asked in one query.
+    """
     _entries.append(Entry(label, url_name, icon, order, shown_to, covers, count))
     _entries.sort(key=lambda entry: entry.order)
 
@@ -68,11 +74,21 @@ def for_visitors() -> list[PublicEntry]:
     return _public
 
 
+def glance(user) -> Glance:
+    """What the masthead asks about `user`, remembered on the user object for the rest of the request."""
+    found = getattr(user, "_glance", None)
+    if found is None:
+        answers = {entry.url_name: entry.shown_to(user) for entry in _entries}
+        found = user._glance = at(user, {name: answer for name, answer in answers.items() if isinstance(answer, QuerySet)})
+        found.found.update({name: bool(answer) for name, answer in answers.items() if not isinstance(answer, QuerySet)})
+    return found
+
+
 def for_request(request) -> list[Shown]:
     """The entries of the signed-in person, the current one marked."""
-    shown, nearest = [], 0
+    shown, nearest, found = [], 0, glance(request.user).found
     for entry in _entries:
-        if not entry.shown_to(request.user):
+        if not found[entry.url_name]:
             continue
         try:
             url = reverse(entry.url_name)

@@ -10,6 +10,7 @@ from portal import clock
 
 log = logging.getLogger(__name__)
 EVERY = 10.0  # seconds
+OFTEN = 60.0  # seconds; what beat rings at least so often waits for a worker that was away
 WORKER, BEAT, ROUND = "pulse.worker", "pulse.beat", "portal.beat"  # ROUND is the task that went from beat to a worker
 
 
@@ -29,9 +30,12 @@ def write(*names: str) -> None:
 
 @worker_ready.connect
 def worker_is_ready(sender, **kwargs):
-    """A worker that hears the broker has made the round; from here on it beats by its own timer."""
+    """A worker that hears the broker has made the round; it does what waited for it, and beats by its own timer."""
     write(WORKER, ROUND)
     sender.timer.call_repeatedly(EVERY, write, (WORKER,))
+    for entry in sender.app.conf.beat_schedule.values():
+        if isinstance(entry["schedule"], float) and entry["schedule"] <= OFTEN:
+            sender.app.send_task(entry["task"])
 
 
 class Scheduler(PersistentScheduler):

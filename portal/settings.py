@@ -210,6 +210,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 540
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 30.0  # on a busy machine a hand of the worker needs more than four seconds to start
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "portal.pulse:Scheduler"
@@ -224,6 +225,8 @@ CELERY_BEAT_SCHEDULE = {
     "ask-checkins": {"task": "onboarding.ask_checkins", "schedule": crontab(minute=40)},
     "expire-codes": {"task": "plans.expire_codes", "schedule": crontab(minute=25)},
     "unseal-panels": {"task": "panels.unseal_due", "schedule": 60.0},
+    "draw-cvs": {"task": "recruitment.draw_cvs", "schedule": 60.0},
+    "answer-link-requests": {"task": "recruitment.answer_link_requests", "schedule": 60.0},
     "heartbeat": {"task": "portal.beat", "schedule": 15.0},
     "send-mails": {"task": "portal.send_mails", "schedule": 20.0},
     "drain-search-outbox": {"task": "search.drain_outbox", "schedule": 10.0},

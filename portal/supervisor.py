@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 PR_SET_PDEATHSIG = 1
 STEADY_AFTER = 10.0  # seconds a process must live for its next death to count as the first
-FIRST_DELAY, LONGEST_DELAY = 0.3, 15.0  # seconds before a process that keeps dying is started again
+FIRST_DELAY, LONGEST_DELAY = 0.3, 8.0  # seconds before a process that keeps dying is started again
 PATIENCE = 12.0  # seconds a process has to stop by itself
 TICK = 0.1
 

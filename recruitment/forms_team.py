@@ -24,7 +24,7 @@ class Move(forms.Form):
 class Promise(forms.Form):
     """A new date, with its reason."""
 
-    on = forms.DateField(label=gettext_lazy("You answer by"), widget=forms.DateInput(attrs=DAY), error_messages={"required": gettext_lazy("Choose a day")})
+    on = forms.DateField(label=gettext_lazy("You answer by"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY), error_messages={"required": gettext_lazy("Choose a day")})
     words = forms.CharField(
         label=gettext_lazy("Why it takes longer"), help_text=READ_BY, max_length=300, widget=area(2), error_messages={"required": gettext_lazy("Say why in one sentence")}
     )
@@ -64,15 +64,15 @@ class MakeOffer(forms.Form):
     """Pay, first day, until when."""
 
     pay = forms.IntegerField(label=gettext_lazy("Pay, a year before tax"), min_value=1, max_value=2_000_000)
-    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs=DAY))
-    expires_on = forms.DateField(label=gettext_lazy("Their answer by"), widget=forms.DateInput(attrs=DAY))
+    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY))
+    expires_on = forms.DateField(label=gettext_lazy("Their answer by"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY))
     words = forms.CharField(label=gettext_lazy("What you want to say"), required=False, max_length=2000, widget=area(4), help_text=READ_BY)
 
 
 class Hire(forms.Form):
     """The first day."""
 
-    joined_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs=DAY), error_messages={"required": gettext_lazy("Choose the first day")})
+    joined_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY), error_messages={"required": gettext_lazy("Choose the first day")})
 
 
 class Write(forms.Form):

@@ -8,17 +8,14 @@ from portal.people.models import Opening
 from recruitment.permissions import TEAM
 
 
-def follows_hiring(user) -> bool:
-    """Recruiters and the People team, and whoever hires for an opening; asked once a request."""
-    found = getattr(user, "_follows_hiring", None)
-    if found is None:
-        person = standing.of(user).person if roles.belongs(user, roles.COLLEAGUES) else None
-        found = person is not None and (roles.has(user, *TEAM) or Opening.objects.filter(hiring_manager=person).exists())
-        user._follows_hiring = found
-    return found
+def follows_hiring(user):
+    """Recruiters and the People team, and whoever hires for an opening."""
+    if roles.has(user, *TEAM):
+        return True
+    return roles.belongs(user, roles.COLLEAGUES) and Opening.objects.filter(hiring_manager=standing.of(user).person)
 
 
-navigation.enter_public(_("Jobs"), "recruitment:careers", key="jobs", order=10)
+navigation.enter_public(_("Job offers"), "recruitment:careers", key="jobs", order=10)
 navigation.enter_public(_("How we hire"), "recruitment:how_we_hire", key="steps", order=20)
 navigation.enter_public(_("Follow my application"), "recruitment:follow", key="follow", order=90, button=True)
 navigation.enter(_("Hiring"), "hiring:opening_list", icon="briefcase-business", order=20, shown_to=follows_hiring, covers=("/hiring/",))

@@ -77,7 +77,8 @@ def shipped_steps() -> list[dict]:
     for order, _en, _fr, step_en, step_fr, words_en, words_fr, days, _who, _blind in SHIPPED:
         when = words_fr if french else words_en
         if order > 1:
-            when = f"{ngettext('Within %(n)s day.', 'Within %(n)s days.', days) % {'n': days}} {when}"
+            within = ngettext("Within %(n)s day.", "Within %(n)s days.", days) % {"n": days}
+            when = f"{within} {when}"
         title = (step_fr if french else step_en) if order > 1 else _("You apply")
         rows.append({"title": title, "when": when, "state": "now" if order == 1 else ""})
     return rows

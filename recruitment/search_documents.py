@@ -24,7 +24,7 @@ def audiences(user) -> set[str]:
 @register
 class ApplicationDocument(SearchDocument):
     kind = "application"
-    label = _("Candidate")
+    label = _("Job applicant")
     plural = _("Candidates")
     icon = "briefcase-business"
     model = Application

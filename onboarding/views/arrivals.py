@@ -55,9 +55,13 @@ def arrival_readiness(request, pk):
     """Every check: its answer, why, since when, when it was asked; and nine o'clock, once it has come."""
     arrival, now = _found(request, pk), clock.now()
     results = Result.objects.filter(arrival=arrival).order_by("family", "code")
-    rows = [(result, board.state_of(result, now), result.asked_at if result.remote else arrival.asked_at) for result in results]
+    left = arrival.plan.days.between(arrival.plan.today(), arrival.plan.first_day)
+    rows = [
+        (result, board.state_of(result, now), result.asked_at if result.remote else arrival.asked_at, not result.question or left <= result.question.days_before)
+        for result in results
+    ]
     morning = Morning.objects.visible_to(request.user).filter(arrival=arrival).prefetch_related("items", Prefetch("remarks")).first()
-    context = {"arrival": arrival, "plan": arrival.plan, "rows": rows, "ready": sum(state == "ready" for _r, state, _a in rows), "morning": morning, "run": board.last_run(now), "form": RemarkForm()}
+    context = {"arrival": arrival, "plan": arrival.plan, "rows": rows, "ready": sum(state == "ready" for _result, state, _asked, _due in rows), "morning": morning, "run": board.last_run(now), "form": RemarkForm()}
     return render(request, "onboarding/arrival_readiness.html", context)
 
 

@@ -66,7 +66,7 @@ def find(user, asked: Asked, reader: Reader) -> Found:
     results = search.find(user, asked.words, kinds=("person",), filters=asked.chosen, sort=asked.sort, page=page, size=PER_PAGE)
     if results.away:
         return from_database(user, asked, reader)
-    people = {person.pk: person for person in cards.with_cards(Person.objects.filter(pk__in=results.keys))}
+    people = cards.by_key(results.keys)
     rows = [people[key] for key in results.keys if key in people]
     pages = Counted(rows, PER_PAGE, results.total)
     return Found(

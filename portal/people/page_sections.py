@@ -22,9 +22,9 @@ def colleague(user) -> bool:
 navigation.enter(gettext_lazy("Home"), "home", icon="house", order=0, shown_to=lambda user: True, covers=("/home/",))
 navigation.enter(gettext_lazy("People"), "people:person_list", icon="users", order=10, shown_to=colleague, covers=("/people/",))
 navigation.enter(gettext_lazy("Teams"), "people:team_list", icon="network", order=80, shown_to=colleague, covers=("/people/teams/",))
-navigation.enter(gettext_lazy("Skills"), "people:skill_list", icon="graduation-cap", order=81, shown_to=colleague, covers=("/people/skills/",))
-navigation.enter(gettext_lazy("Open seats"), "people:opening_list", icon="door-open", order=82, shown_to=colleague, covers=("/people/openings/",))
-navigation.enter(gettext_lazy("Jobs"), "people:job_list", icon="briefcase-business", order=83, shown_to=colleague, covers=("/people/jobs/",))
+navigation.enter(gettext_lazy("Skills"), "people:skill_list", icon="graduation-cap", order=82, shown_to=colleague, covers=("/people/skills/",))
+navigation.enter(gettext_lazy("Open seats"), "people:opening_list", icon="door-open", order=83, shown_to=colleague, covers=("/people/openings/",))
+navigation.enter(gettext_lazy("Jobs"), "people:job_list", icon="briefcase-business", order=81, shown_to=colleague, covers=("/people/jobs/",))
 
 
 @section("home.desk", "people/home_waiting.html", order=10)

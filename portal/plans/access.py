@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -37,8 +38,11 @@ def ask_for(plan: Plan, pairs: list) -> None:
 
 
 def _address(plan: Plan, thing: str) -> str:
-    """The work address of the person where an account or mailbox is meant."""
-    return plan.person.work_email if thing in (Thing.MAILBOX, Thing.SYSTEM, Thing.VPN) else ""
+    """The work address of the person where an account or mailbox is meant; for who has none yet, the one to open."""
+    if thing not in (Thing.MAILBOX, Thing.SYSTEM, Thing.VPN):
+        return ""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+    return plan.person.work_email or f"{plan.person.slug.replace('-', '.')}@{domain}"
 
 
 def shift(plan: Plan, days: int) -> None:
@@ -73,6 +77,9 @@ def _open(access: Access, *, by) -> None:
     access.opened_at = clock.now()
     access.save(update_fields=["opened_at"])
     move(access, Access.Status.OPEN, by=by)
+    if access.thing == Thing.MAILBOX and not access.person.work_email:
+        access.person.work_email = access.address
+        access.person.save(update_fields=["work_email"])
 
 
 def write_code(access_id: int, text: str, *, by) -> Access:

@@ -163,13 +163,12 @@ def text_is_only_signs(asked, text: str) -> bool:
 def _hit(row, terms, asked, partial: bool) -> Hit:
     kind, key, score, data = row
     document = documents.get(kind)
-    reasons, parts, marks = why.explain(document, data, terms) if terms else ([], [], set())
     title = why.own_language(data["title"])
-    if partial and (left := why.missing(terms, data, asked.words)):
-        reasons = [*reasons, why.missing_words(left)]
+    reason = why.explain(document, data, terms, asked.words)
+    sentences = [*reason.sentences, why.lacking_words(reason.lacking)] if partial and reason.lacking else reason.sentences
     return Hit(
-        kind, key, title, data["url"], why.own_language(data.get("subtitle", ["", ""])), reasons,
-        why.mark(title, marks), why.snippet(parts, marks), round(score, 2), data,
+        kind, key, title, data["url"], why.own_language(data.get("subtitle", ["", ""])), sentences,
+        why.mark(title, reason.marks), why.snippet(reason.parts, reason.marks), round(score, 2), data,
     )  # fmt: skip
 
 
@@ -204,20 +203,19 @@ def _intents(hits: list[Hit], asked, counts: dict[str, int]) -> list[tuple[Hit, 
 
 def _facets(counts: dict[str, int], chosen: dict) -> dict[str, list[Facet]]:
     french = (get_language() or "").startswith("fr")
-    found: dict[str, dict[str, Facet]] = {}
+    shown_names = {"kind"}.union(*(document.facets for document in documents.every()))
+    found: dict[str, dict[str, list]] = {name: {value: [0, ""] for value in values} for name, values in chosen.items()}
     for text, count in counts.items():
         name, value, en, fr = text.split("=", 3)
-        label = (fr or en) if french else (en or fr)
-        known = found.setdefault(name, {}).get(value)  # one value may be held under an old and a new label for a moment
-        count += known.count if known else 0
-        found[name][value] = Facet(value, label or _facet_label(name, value), count, value in chosen.get(name, ()))
-    for name, values in chosen.items():
-        for value in values:
-            found.setdefault(name, {}).setdefault(value, Facet(value, _facet_label(name, value), 0, True))
+        if name in shown_names:  # one value may be held under an old and a new label for a moment
+            entry = found.setdefault(name, {}).setdefault(value, [0, ""])
+            entry[0] += count
+            entry[1] = (fr or en) if french else (en or fr)
     shown = {}
-    for name, facets in found.items():
-        ordered = sorted(facets.values(), key=lambda facet: (-facet.count, facet.label))
-        shown[name] = [*ordered[:MOST_FACET_VALUES], *(facet for facet in ordered[MOST_FACET_VALUES:] if facet.checked)]
+    for name, values in found.items():
+        ordered = sorted(values.items(), key=lambda item: (-item[1][0], item[1][1]))
+        kept = [*ordered[:MOST_FACET_VALUES], *(item for item in ordered[MOST_FACET_VALUES:] if item[0] in chosen.get(name, ()))]
+        shown[name] = [Facet(value, label or _facet_label(name, value), count, value in chosen.get(name, ())) for value, (count, label) in kept]
     return shown
 
 

@@ -167,7 +167,8 @@ def terms(asked: Asked, known: Known, *, guess: bool = False) -> tuple[Term, ...
         ways = _ways(asked, known, at, word)
         if guess and at not in asked.exact:
             ways += known.near.get(word, ())
-        found.append(Term(tuple(dict.fromkeys(ways)), at not in asked.optional))
+        best_first = sorted(dict.fromkeys(ways), key=lambda way: -way.points)
+        found.append(Term(tuple(best_first), at not in asked.optional))
     seen = set()
     for start, end, whole in spans(asked):
         if whole not in seen:

@@ -95,11 +95,11 @@ def _row(kind: str, key: str, rung: int, audiences, shadows, parts, draft: Draft
 
 def tokens_of(part) -> frozenset[str]:
     """The tokens by which the words of `part` are found."""
-    return _tokens(part.text, part.weight, part.language, part.concept, part.given, part.phone)
+    return tokens_in(part.text, part.weight, part.language, part.concept, part.given, part.phone)
 
 
-@lru_cache(maxsize=8192)
-def _tokens(text: str, weight: str, language: str, concept: str, given: bool, phone: bool) -> frozenset[str]:
+@lru_cache(maxsize=16384)
+def tokens_in(text: str, weight: str, language: str, concept: str, given: bool, phone: bool) -> frozenset[str]:
     found = {f"k={concept}"} if concept else set()
     if phone:
         return frozenset(found | {f"f={end}" for end in names.ends_of_phone(text)})

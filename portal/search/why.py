@@ -1,14 +1,16 @@
 """Why a row answered, in words and in marks: worked out for the page shown only, from what its audience reads."""
 
 import re
+from dataclasses import dataclass
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.search import names
 from portal.search.backends.base import Term
 from portal.search.documents import Part, SearchDocument
-from portal.search.rows import tokens_of
+from portal.search.rows import tokens_in
+from portal.search.stems import stems
 
 _PIECE = re.compile(r"[^\W_]+[+#]*")
 SNIPPET = 160  # letters
@@ -19,61 +21,61 @@ def own_language(pair: list[str]) -> str:
     return pair[1] if (get_language() or "en").startswith("fr") and len(pair) > 1 else pair[0]
 
 
-def explain(document: SearchDocument, data: dict, terms: tuple[Term, ...], limit: int = 3):
-    """(sentences, texts that matched by part name, words of the row that matched): the best part for each word typed."""
-    parts = [_part(entry) for entry in data["shown"]]
-    tokens = [tokens_of(part) for part in parts]
-    reasons, best_parts, marks = [], {}, set()
-    for term in terms:
+@dataclass(frozen=True)
+class Reason:
+    """Why one row answered: sentences, the parts that hit, the words to mark, the typed words it does not hold."""
+
+    sentences: list[str]
+    parts: list[Part]
+    marks: set[str]
+    lacking: list[str]
+
+
+def explain(document: SearchDocument, data: dict, terms: tuple[Term, ...], typed: list[str], limit: int = 3) -> Reason:
+    """The best part of the row for each word typed; `terms` begin with one for each of `typed`, their ways the best first."""
+    shown = data["shown"]
+    holder: dict[str, int] = {}  # token → the first part that holds it
+    for at in range(len(shown) - 1, -1, -1):
+        holder.update(dict.fromkeys(_tokens_of(shown[at]), at))
+    if concept := data.get("concept"):
+        holder[f"k={concept}"] = 0
+    found: dict[int, None] = {}
+    marks, lacking = set(), []
+    for word, term in zip(typed, terms, strict=False):
         if not term.required:
             continue
-        best = None
-        for way in term.ways:
-            for at, own in enumerate(tokens):
-                if (best is None or way.points > best[0]) and _hits(way, own, parts[at], data):
-                    best = (way.points, at, way)
-        if best:
-            _, at, way = best
-            best_parts.setdefault(at, []).append(way)
-            marks |= _marked_words(way, parts[at])
-    for at in best_parts:
-        part = parts[at]
-        words = document.explain(part.name, part.text, part.detail)
-        if words and words not in reasons:
-            reasons.append(words)
-    return reasons[:limit], [parts[at] for at in best_parts], marks
+        way, at = _best(term, holder)
+        if way is None:
+            lacking.append(word)
+            continue
+        found[at] = None
+        marks |= _marked_words(way, _part(shown[at]))
+    parts = [_part(shown[at]) for at in found]
+    sentences = dict.fromkeys(document.explain(part.name, part.text, part.detail) for part in parts)
+    return Reason([sentence for sentence in sentences if sentence][:limit], parts, marks, lacking)
 
 
-def sentence(reasons: list[str]) -> str:
-    return _("found by: %(reasons)s") % {"reasons": ", ".join(reasons)} if reasons else ""
+def _best(term: Term, holder: dict[str, int]):
+    """The best way of `term` into a row, and the part it leads to."""
+    for way in term.ways:
+        at = next((at for token, at in holder.items() if token.startswith(way.token)), None) if way.prefix else holder.get(way.token)
+        if at is not None:
+            return way, at
+    return None, None
 
 
-def missing(terms: tuple[Term, ...], data: dict, typed: list[str]) -> list[str]:
-    """The typed words that this row does not hold."""
-    parts = [_part(entry) for entry in data["shown"]]
-    tokens = [tokens_of(part) for part in parts]
-    left = []
-    for word, term in zip(typed, terms, strict=False):
-        if term.required and not any(_hits(way, own, part, data) for way in term.ways for own, part in zip(tokens, parts, strict=True)):
-            left.append(word)
-    return left
+def lacking_words(words: list[str]) -> str:
+    return _("without: %(words)s") % {"words": ", ".join(words)}
 
 
-def missing_words(left: list[str]) -> str:
-    return ngettext("without: %(words)s", "without: %(words)s", len(left)) % {"words": ", ".join(left)}
+def _tokens_of(entry: list):
+    _name, text, weight, concept, detail, language = entry
+    return tokens_in(text, weight, language, concept, "given" in detail, "phone" in detail)
 
 
 def _part(entry: list) -> Part:
-    name, text, weight, concept, detail, language = entry[:6]
-    return Part(name, text, weight, concept=concept, detail=detail, language=language, given=bool(detail.get("given")), phone=bool(detail.get("phone")))
-
-
-def _hits(way, own: set[str], part: Part, data: dict) -> bool:
-    if way.prefix:
-        return any(token.startswith(way.token) for token in own)
-    if way.token in own:
-        return True
-    return way.token == f"k={data.get('concept')}" and part.weight in ("title", "strong")
+    name, text, weight, concept, detail, language = entry
+    return Part(name, text, weight, concept=concept, detail=detail, language=language, given="given" in detail, phone="phone" in detail)
 
 
 def _marked_words(way, part: Part) -> set[str]:
@@ -84,8 +86,6 @@ def _marked_words(way, part: Part) -> set[str]:
     found = set()
     for word in names.words(part.text):
         if letter in "zt":
-            from portal.search.stems import stems
-
             hit = wanted in stems(word, part.language)
         elif way.prefix:
             hit = word.startswith(wanted)

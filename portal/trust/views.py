@@ -73,7 +73,7 @@ def switch_on(request, name):
     """Turn a part on, with the date of the consultation."""
     if name not in switches.PARTS:
         raise Http404
-    form = ConsultationForm(request.POST or None)
+    form = ConsultationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         switches.turn(name, True, by=request.user, **form.cleaned_data)
         messages.success(request, _("This part is on."))

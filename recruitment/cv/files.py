@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -95,10 +96,14 @@ def draw(cv: CV) -> int:
         pages = limited.ask("pages", cv.kind, content)["pages"]
     except limited.Unreadable:
         pages = []
-    for number, page in enumerate(pages, start=1):
-        row = CVPage(cv=cv, number=number, width=page["width"], height=page["height"])
-        row.image.save("page", ContentFile(base64.b64decode(page["png"])), save=False)
-        row.save()
-    cv.drawn_at = clock.now()
-    cv.save(update_fields=["drawn_at"])
+    with transaction.atomic():
+        cv = CV.objects.select_for_update().get(pk=cv.pk)
+        if cv.drawn_at:
+            return 0  # another worker was quicker
+        for number, page in enumerate(pages, start=1):
+            row = CVPage(cv=cv, number=number, width=page["width"], height=page["height"])
+            row.image.save("page", ContentFile(base64.b64decode(page["png"])), save=False)
+            row.save()
+        cv.drawn_at = clock.now()
+        cv.save(update_fields=["drawn_at"])
     return len(pages)

@@ -95,8 +95,8 @@ class Offer(models.Model):
 
     class Status(models.TextChoices):
         OUT = "out", _("Waiting for the person")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
+        ACCEPTED = "accepted", _("The person said yes")
+        DECLINED = "declined", _("The person said no")
         TAKEN_BACK = "taken_back", _("Taken back")
 
     MOVES = {Status.OUT: {Status.ACCEPTED, Status.DECLINED, Status.TAKEN_BACK}}

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from recruitment.adverts import sentence_of
+from recruitment.cv.files import size_in_words
 from recruitment.models import Application
 from recruitment.wording import both_titles
 
@@ -73,7 +74,8 @@ def public_steps(steps):
     """The steps of an advert as rows of the thread."""
     rows = []
     for number, (title, words, days, _who) in enumerate(steps):
-        when = words if number == 0 else f"{ngettext('Within %(n)s day.', 'Within %(n)s days.', days) % {'n': days}} {words}"
+        within = ngettext("Within %(n)s day.", "Within %(n)s days.", days) % {"n": days}
+        when = f"{within} {words}" if number else words
         rows.append({"title": title if number else _("You apply"), "when": when, "state": "" if number else "now"})
     return rows
 
@@ -82,6 +84,12 @@ def public_steps(steps):
 def spoken(text, language):
     """The `lang` of a text when it differs from the page's."""
     return language if language != (get_language() or "en")[:2] else ""
+
+
+@register.filter
+def weight(size):
+    """412 KB."""
+    return size_in_words(size)
 
 
 @register.filter

@@ -29,7 +29,7 @@ def opening_list(request):
     queryset = queryset.annotate(people=Count("applications", filter=live), late=Count("applications", filter=late), hired=Count("applications", filter=Q(applications__status="hired")))
     page = Paginator(queryset.order_by("closes_on", "pk"), 25).get_page(request.GET.get("page"))
     waiting = Application.objects.visible_to(request.user).filter(boards.late()).count()
-    return render(request, "recruitment/hiring/opening_list.html", {"page_obj": page, "state": state, "states": Opening.Status.choices, "waiting": waiting})
+    return render(request, "recruitment/hiring/opening_list.html", {"page_obj": page, "state": state, "states": [("open", _("Open now")), ("draft", _("Not published")), ("closed", _("Closed ones"))], "waiting": waiting})
 
 
 @require_GET

@@ -58,6 +58,8 @@ class Machine:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
+        except urllib.error.URLError as error:
+            raise error.reason if isinstance(error.reason, OSError) else error from None
 
     # --- its processes ------------------------------------------------------------------------------
     def family(self) -> dict[int, str]:
@@ -67,11 +69,16 @@ class Machine:
             if not entry.name.isdigit():
                 continue
             try:
-                if f"DATA_DIR={self.place}".encode() in (entry / "environ").read_bytes().split(b"\0") and " Z " not in (entry / "stat").read_text():
+                if self._is_mine(entry) and " Z " not in (entry / "stat").read_text():
                     found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             except (FileNotFoundError, ProcessLookupError, PermissionError):
                 continue
         return found
+
+    def _is_mine(self, process: Path) -> bool:
+        """By its environment, or by its folder: Redis writes its title over its environment."""
+        here = (process / "cwd").readlink()
+        return here.is_relative_to(self.place) or f"DATA_DIR={self.place}".encode() in (process / "environ").read_bytes().split(b"\0")
 
     def _of(self, parent: int, word: str) -> list[int]:
         return [pid for pid, command in self.family().items() if word in command and _parent(pid) == parent]
@@ -80,14 +87,14 @@ class Machine:
         """The processes of a kind: worker, writer (the worker's hand, which writes mails and index), web, broker, beat."""
         mine = self.process.pid
         if kind == "worker":
-            return self._of(mine, " worker ")
+            return self._of(mine, " worker -Q")
         if kind == "writer":
-            return [pid for main in self._of(mine, " worker ") for pid in self._of(main, " worker ")]
+            return [pid for main in self._of(mine, " worker -Q") for pid in self._of(main, " worker -Q")]
         if kind == "web":
             return [pid for main in self._of(mine, "gunicorn") for pid in self._of(main, "gunicorn")]
         if kind == "web server":
             return self._of(mine, "gunicorn")
-        return self._of(mine, {"broker": "server.conf", "beat": " beat "}[kind])
+        return self._of(mine, {"broker": "127.0.0.1:", "beat": " beat -l"}[kind])
 
     def kill(self, pid: int):
         os.kill(pid, signal.SIGKILL)

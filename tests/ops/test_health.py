@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal import bell, health, pulse
+from portal import bell, health, pulse, search
 from portal.models import TaskRun
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,8 @@ def _forget_the_broker(monkeypatch):
 
 @pytest.fixture
 def listening(settings):
-    """Something takes connections where the broker should be."""
+    """Something takes connections where the broker should be, and there is an index."""
+    search.reindex()
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.REDIS_URL = f"redis://:secret-word@127.0.0.1:{server.getsockname()[1]}/0"
         yield
@@ -134,3 +135,15 @@ def test_operators_read_the_last_run_of_every_task(client_of, listening):
 @pytest.mark.parametrize("name", ["maya", "nia", "ben", "cleo", "ilan", "omar"])
 def test_the_operators_page_is_for_operators(client_of, name):
     assert client_of(name).get("/operations/").status_code == 404
+
+
+def test_a_terminal_is_told_the_same(listening, capsys):
+    from django.core.management import call_command
+
+    all_heard()
+    call_command("health")
+    assert "NOT WELL" not in capsys.readouterr().out
+    heard(60, pulse.BEAT)
+    with pytest.raises(SystemExit):
+        call_command("health")
+    assert "NOT WELL  Timekeeper" in capsys.readouterr().out

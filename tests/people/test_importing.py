@@ -55,7 +55,9 @@ def test_people_teams_managers_and_skills_come_in_as_the_file_says(nantes):
 def test_looking_writes_nothing(nantes):
     counts = looked(TWO).counts()
     assert counts == {"create": 2, "change": 0, "same": 0, "refused": 0}
-    assert not Person.objects.exists() and not Team.objects.exists() and not Skill.objects.exists()
+    assert not Person.objects.exists()
+    assert not Team.objects.exists()
+    assert not Skill.objects.exists()
 
 
 def test_a_second_time_leaves_everybody_alone(nantes):
@@ -121,11 +123,25 @@ def test_nothing_is_half_written(nantes, monkeypatch):
     plan.rows[1].values["team"] = "a team that was never planned"
     with pytest.raises(KeyError):
         writing.carry_out(plan)
-    assert not Person.objects.exists() and not Team.objects.exists()
+    assert not Person.objects.exists()
+    assert not Team.objects.exists()
 
 
 @pytest.mark.parametrize(
-    "heading", ["Age", "Sexe", "MaritalStatus", "MonthlyIncome", "DailyRate", "PerformanceRating", "Over18", "Attrition", "date_de_naissance", "Salaire brut", "Situation de famille"]
+    "heading",
+    [
+        "Age",
+        "Sexe",
+        "MaritalStatus",
+        "MonthlyIncome",
+        "DailyRate",
+        "PerformanceRating",
+        "Over18",
+        "Attrition",
+        "date_de_naissance",
+        "Salaire brut",
+        "Situation de famille",
+    ],
 )
 def test_what_we_never_take_is_known_by_its_heading(heading):
     assert never_taken(heading)
@@ -169,7 +185,8 @@ def test_what_was_written_comes_back_the_same(nantes, tmp_path, ending):
     assert list(exporting.rows()) == rows
     if ending == "csv":
         assert first.read_bytes() == second.read_bytes()
-        assert "'=1+1" in first.read_text() and "'+33" in first.read_text()
+        assert "'=1+1" in first.read_text()
+        assert "'+33" in first.read_text()
 
 
 def test_the_command_writes_only_when_told(nantes, tmp_path, capsys):
@@ -183,7 +200,8 @@ def test_the_command_writes_only_when_told(nantes, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("a.csv", b""), ("a.csv", b"number\n"), ("a.xlsx", b"number\n1\n"), ("a.pdf", b"%PDF"), ("a.csv", b"number,number\n1,2\n"), ("a.csv", b"a\x00b\n1\n")]
+    ("name", "content"),
+    [("a.csv", b""), ("a.csv", b"number\n"), ("a.xlsx", b"number\n1\n"), ("a.pdf", b"%PDF"), ("a.csv", b"number,number\n1,2\n"), ("a.csv", b"a\x00b\n1\n")],
 )
 def test_what_is_no_table_is_refused_in_words(tmp_path, name, content, db):
     file = tmp_path / name

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from portal.people import tasks
 from portal.people.importing import transitions
-from portal.people.models import ImportRow, Person, PeopleImport
+from portal.people.models import ImportRow, PeopleImport, Person
 
 CSV = b"Employee number,First name,Last name,Site,Department,Age\n900,Ada,Lo,nantes,Data,40\n901,Bo,,nantes,Data,41\n902,Cy,Ra,atlantis,Data,42\n"
 
@@ -27,7 +27,8 @@ def test_only_the_people_team_of_all_sites_brings_people_in(client_of, name, ans
 def test_the_file_is_shown_then_written_when_confirmed(client_of):
     hugo = client_of("hugo")
     page = upload(hugo)
-    assert "Never taken" in page.content.decode() and "Age" in page.content.decode()
+    assert "Never taken" in page.content.decode()
+    assert "Age" in page.content.decode()
     bringing = PeopleImport.objects.get()
     before = Person.objects.count()
     page = hugo.post(reverse("people:import_columns", args=[bringing.pk]), columns(), follow=True).content.decode()
@@ -35,7 +36,8 @@ def test_the_file_is_shown_then_written_when_confirmed(client_of):
     assert Person.objects.count() == before
     page = hugo.post(reverse("people:import_confirm", args=[bringing.pk]), follow=True).content.decode()
     bringing.refresh_from_db()
-    assert bringing.status == "done" and not bringing.file
+    assert bringing.status == "done"
+    assert not bringing.file
     assert Person.objects.count() == before + 2
     assert list(bringing.rows.values_list("kind", flat=True)) == ["refused"], "what was left out stays readable"
     assert "atlantis" in page
@@ -98,7 +100,8 @@ def test_people_who_changed_meanwhile_are_shown_again_before_anything_is_written
     before = Person.objects.count()
     page = hugo.post(reverse("people:import_confirm", args=[bringing.pk]), follow=True).content.decode()
     bringing.refresh_from_db()
-    assert bringing.status == "ready" and "Something changed" in page
+    assert bringing.status == "ready"
+    assert "Something changed" in page
     assert Person.objects.count() == before
 
 
@@ -110,7 +113,8 @@ def test_giving_up_forgets_the_file_and_its_rows(client_of):
     assert ImportRow.objects.exists()
     hugo.post(reverse("people:import_cancel", args=[bringing.pk]))
     bringing.refresh_from_db()
-    assert not bringing.file and not ImportRow.objects.exists()
+    assert not bringing.file
+    assert not ImportRow.objects.exists()
 
 
 def test_the_preview_asks_the_same_number_of_queries_for_few_and_many_rows(client_of, django_assert_max_num_queries):
@@ -120,7 +124,10 @@ def test_the_preview_asks_the_same_number_of_queries_for_few_and_many_rows(clien
         content = b"number,family_name,site,team\n" + b"".join(b"%d,Lo,nantes,Data\n" % (1000 + row) for row in range(rows))
         upload(hugo, content)
         bringing = PeopleImport.objects.first()
-        hugo.post(reverse("people:import_columns", args=[bringing.pk]), {"number": "number", "family_name": "family_name", "site": "site", "team": "team", "split": ";"})
+        hugo.post(
+            reverse("people:import_columns", args=[bringing.pk]),
+            {"number": "number", "family_name": "family_name", "site": "site", "team": "team", "split": ";"},
+        )
         with django_assert_max_num_queries(14) as asked:
             assert hugo.get(reverse("people:import_detail", args=[bringing.pk])).status_code == 200
         counts.append(len(asked))

@@ -93,7 +93,8 @@ def test_pages_speak_french_to_whom_chose_it(place, client_of, name):
     person.user.language = "fr"
     person.user.save()
     page = client_of(name).get(reverse("people:person_list")).content.decode()
-    assert '<html lang="fr"' in page and "Annuaire" in page
+    assert '<html lang="fr"' in page
+    assert "Annuaire" in page
 
 
 def test_merged_skills_lead_to_what_they_became(place, client_of):

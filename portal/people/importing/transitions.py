@@ -1,7 +1,9 @@
 """How a file of people moves: opened, mapped, looked at, confirmed, written; or given up."""
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal import audit, bell, notices
@@ -44,7 +46,7 @@ def map_columns(bringing_id: int, chosen: mapping.Mapping, *, by) -> PeopleImpor
 
 def look(bringing_id: int) -> None:
     """Make the plan of a file and keep it as rows. Safe to run twice: the later one replaces."""
-    bringing = PeopleImport.objects.get(pk=bringing_id)
+    bringing = PeopleImport.objects.select_related("by").get(pk=bringing_id)
 
     def progress(done):
         PeopleImport.objects.filter(pk=bringing_id).update(looked_at=done)
@@ -131,9 +133,11 @@ def _fail(bringing_id: int, why: str) -> None:
 
 
 def _plan(bringing: PeopleImport, progress=lambda done: None) -> planning.Plan:
-    with bringing.file.open("rb") as file:
+    """The plan of the file as it is now, its sentences in the language of whoever brings it."""
+    language = bringing.by.language if bringing.by else settings.LANGUAGE_CODE
+    with bringing.file.open("rb") as file, translation.override(language):
         sheet = sheets.read(bringing.name, file.read())
-    return planning.make(sheet, mapping.from_json(bringing.mapping), progress)
+        return planning.make(sheet, mapping.from_json(bringing.mapping), progress)
 
 
 def _row(bringing: PeopleImport, row: planning.Planned) -> ImportRow:
