@@ -99,3 +99,6 @@ def team(world):
     return {"slug": world.cast.data.slug}
 
 
+
+
+from tests.house import samples_mobility  # noqa: E402, F401 - it registers its own
