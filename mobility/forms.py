@@ -42,15 +42,27 @@ class MotivationForm(forms.Form):
 
 class ConversationForm(forms.Form):
     on = day_field(gettext_lazy("Day"), gettext_lazy("Choose the day you talked"))
-    said = forms.CharField(label=gettext_lazy("What was said"), help_text=HE_READS, max_length=3000, widget=area(5), error_messages={"required": gettext_lazy("Say what was said")})
+    said = forms.CharField(
+        label=gettext_lazy("What was said"), help_text=HE_READS, max_length=3000, widget=area(5), error_messages={"required": gettext_lazy("Say what was said")}
+    )
 
 
 class ConveneForm(forms.Form):
     """Who sits for the People team, the rule, and until when; the rest follows from the opening."""
 
-    hr = forms.ModelChoiceField(label=gettext_lazy("For the People team"), queryset=Person.objects.none(), error_messages={"required": gettext_lazy("Choose who sits for the People team")})
-    rule = forms.ChoiceField(label=gettext_lazy("Rule, frozen when the panel opens"), choices=Panel.Rule.choices, widget=forms.RadioSelect, initial=Panel.Rule.CONSENT)
-    deadline = day_field(gettext_lazy("Ballots until"), gettext_lazy("Choose the last day of the ballots"), help_text=gettext_lazy("Six in the evening, within the next 30 days."))
+    hr = forms.ModelChoiceField(
+        label=gettext_lazy("For the People team"),
+        queryset=Person.objects.none(),
+        error_messages={"required": gettext_lazy("Choose who sits for the People team")},
+    )
+    rule = forms.ChoiceField(
+        label=gettext_lazy("Rule, frozen when the panel opens"), choices=Panel.Rule.choices, widget=forms.RadioSelect, initial=Panel.Rule.CONSENT
+    )
+    deadline = day_field(
+        gettext_lazy("Ballots until"),
+        gettext_lazy("Choose the last day of the ballots"),
+        help_text=gettext_lazy("Six in the evening, within the next 30 days."),
+    )
 
     def __init__(self, *args, application: Application, people, me: Person, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,12 +78,24 @@ class ConveneForm(forms.Form):
 class RefuseForm(forms.Form):
     """One criterion of the description, what was seen of it, one next step."""
 
-    criterion = forms.ChoiceField(label=gettext_lazy("The criterion that decided"), widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Choose one criterion of the description")})
+    criterion = forms.ChoiceField(
+        label=gettext_lazy("The criterion that decided"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one criterion of the description")},
+    )
     because = forms.CharField(
-        label=gettext_lazy("What was seen of it"), help_text=gettext_lazy("Facts, in the person's language. They read this."), max_length=2000, widget=area(4), error_messages={"required": gettext_lazy("Say what was seen")}
+        label=gettext_lazy("What was seen of it"),
+        help_text=gettext_lazy("Facts, in the person's language. They read this."),
+        max_length=2000,
+        widget=area(4),
+        error_messages={"required": gettext_lazy("Say what was seen")},
     )
     next_step = forms.CharField(
-        label=gettext_lazy("One next step"), help_text=gettext_lazy("Something they can do, with whom and by when."), max_length=1000, widget=area(2), error_messages={"required": gettext_lazy("Name one next step")}
+        label=gettext_lazy("One next step"),
+        help_text=gettext_lazy("Something they can do, with whom and by when."),
+        max_length=1000,
+        widget=area(2),
+        error_messages={"required": gettext_lazy("Name one next step")},
     )
 
     def __init__(self, *args, application: Application, **kwargs):

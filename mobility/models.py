@@ -80,7 +80,9 @@ class Application(models.Model):
         ordering = ["due_on", "pk"]
         indexes = [models.Index(fields=["status", "due_on"])]
         constraints = [
-            models.UniqueConstraint(fields=["person", "opening"], condition=~Q(status__in=["refused", "withdrawn", "moved"]), name="one_running_application_each"),
+            models.UniqueConstraint(
+                fields=["person", "opening"], condition=~Q(status__in=["refused", "withdrawn", "moved"]), name="one_running_application_each"
+            ),
         ]
 
     def __str__(self):

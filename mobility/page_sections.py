@@ -81,7 +81,9 @@ def waiting(request, subject):
     """Applications from inside that wait for those who hire; numbers alone, no name."""
     if not conflicts.follows(request.user):
         return None
-    dues = list(Application.objects.allowing(request.user, "mobility.handle_application").filter(status__in=Application.AWAITED).values_list("due_on", flat=True))
+    dues = list(
+        Application.objects.allowing(request.user, "mobility.handle_application").filter(status__in=Application.AWAITED).values_list("due_on", flat=True)
+    )
     if not dues:
         return None
     late = sum(due < clock.today() for due in dues)

@@ -68,7 +68,11 @@ def applications(user):
             privacy.fact("seat", _("seat"), str(application.opening)),
             *privacy.facts(application, "motivation", "status", "sent_at", "due_on", "lifted_at", "answered_at", "starts_on"),
             privacy.fact("conversations", _("conversations"), [f"{each.on.isoformat()}: {each.said}" for each in application.conversations.all()]),
-            privacy.fact("readings", _("who read it, days"), [day.isoformat() for day in Reading.objects.filter(person=person, opening=application.opening_id).values_list("on", flat=True)]),
+            privacy.fact(
+                "readings",
+                _("who read it, days"),
+                [day.isoformat() for day in Reading.objects.filter(person=person, opening=application.opening_id).values_list("on", flat=True)],
+            ),
         ]
         for application in found
     ]
@@ -79,5 +83,8 @@ def interests(user):
     person = standing.of(user).person
     if person is None:
         return []
-    kept = [[privacy.fact("seat", _("seat"), str(each.opening)), *privacy.facts(each, "shared", "at")] for each in Interest.objects.filter(person=person).select_related("opening__job", "opening__site")]
+    kept = [
+        [privacy.fact("seat", _("seat"), str(each.opening)), *privacy.facts(each, "shared", "at")]
+        for each in Interest.objects.filter(person=person).select_related("opening__job", "opening__site")
+    ]
     return kept + [privacy.facts(each, "text", "seen_by") for each in Wish.objects.filter(person=person)]

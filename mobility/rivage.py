@@ -30,8 +30,14 @@ SAID = {
     "fr": "Une heure ensemble. Nous avons parcouru une semaine du poste ; l’astreinte restait la question ouverte.",
 }
 NO = {
-    "en": ("Two of the three cases we looked at together stayed open.", "Follow one case a week with the team until March, then apply again: Grace has the calendar."),
-    "fr": ("Deux des trois cas regardés ensemble sont restés ouverts.", "Suivre un cas par semaine avec l’équipe jusqu’en mars, puis postuler de nouveau : Claire a le calendrier."),
+    "en": (
+        "Two of the three cases we looked at together stayed open.",
+        "Follow one case a week with the team until March, then apply again: Grace has the calendar.",
+    ),
+    "fr": (
+        "Deux des trois cas regardés ensemble sont restés ouverts.",
+        "Suivre un cas par semaine avec l’équipe jusqu’en mars, puis postuler de nouveau : Claire a le calendrier.",
+    ),
 }
 BECAUSE = {
     "en": ["Seen twice on the same shift.", "Explained it simply, with a drawing.", "The example given was convincing."],
@@ -41,7 +47,10 @@ DOUBT = {
     "en": "Nobody saw this at work yet. I would like a month side by side before we decide.",
     "fr": "Personne ne l’a encore vu au travail. J’aimerais un mois côte à côte avant de décider.",
 }
-WISHES = {"ben": ("I would like to teach what I know of gauges, one day a week.", "everyone"), "cleo": ("A year with those who make the data behind the warnings.", "hr")}
+WISHES = {
+    "ben": ("I would like to teach what I know of gauges, one day a week.", "everyone"),
+    "cleo": ("A year with those who make the data behind the warnings.", "hr"),
+}
 
 
 def live(rivage) -> None:
@@ -94,7 +103,14 @@ def past(rivage) -> None:
         old.save(update_fields=["ended_on"])
         job = opening.job
         Assignment.objects.create(
-            employee=old.employee, team=opening.team, site=opening.site, job=job, title_en=job.title_en, title_fr=job.title_fr, manager=opening.hiring_manager, started_on=starts_on
+            employee=old.employee,
+            team=opening.team,
+            site=opening.site,
+            job=job,
+            title_en=job.title_en,
+            title_fr=job.title_fr,
+            manager=opening.hiring_manager,
+            started_on=starts_on,
         )
 
 
@@ -149,13 +165,22 @@ def seal(rivage, panel, member, objects=False) -> None:
     lines = [
         Line(
             criterion.pk,
-            BallotLine.Verdict.UNSEEN if objects and place == 0 else rivage.pick([BallotLine.Verdict.MEETS, BallotLine.Verdict.MEETS, BallotLine.Verdict.PARTLY]),
+            BallotLine.Verdict.UNSEEN
+            if objects and place == 0
+            else rivage.pick([BallotLine.Verdict.MEETS, BallotLine.Verdict.MEETS, BallotLine.Verdict.PARTLY]),
             DOUBT[language] if objects and place == 0 else rivage.pick(BECAUSE[language]),
         )
         for place, criterion in enumerate(criteria)
     ]
     choice = Ballot.Choice.NO if objects else Ballot.Choice.YES
-    panels.seal(panel.pk, by=member.person.user, choice=choice, lines=lines, objection=criteria[0].pk if objects else None, objection_reason=DOUBT[language] if objects else "")
+    panels.seal(
+        panel.pk,
+        by=member.person.user,
+        choice=choice,
+        lines=lines,
+        objection=criteria[0].pk if objects else None,
+        objection_reason=DOUBT[language] if objects else "",
+    )
 
 
 def awaited(rivage, opening, person, days) -> None:

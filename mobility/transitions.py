@@ -117,7 +117,9 @@ def convene(application_id: int, *, by, hr: Person, rule: str, deadline: date) -
         )
         application.due_on = max(application.due_on, WorkingDays(opening.site.country).shift(deadline, AFTER_PANEL_DAYS))
         application.save(update_fields=["due_on"])
-        letters.tell_person(application, "convened", lambda: _("A panel of three colleges reads your application: %(job)s.") % {"job": opening.job.title}, panel=panel)
+        letters.tell_person(
+            application, "convened", lambda: _("A panel of three colleges reads your application: %(job)s.") % {"job": opening.job.title}, panel=panel
+        )
     return panel
 
 
@@ -139,7 +141,9 @@ def refuse(application_id: int, *, by, criterion: int, because: str, next_step: 
         refusal = Refusal.objects.create(
             application=application, criterion_en=english, criterion_fr=french, because=because, next_step=next_step, language=language, by=by.person
         )
-        letters.tell_person(application, "refused", lambda: _("Your application has its answer: %(job)s.") % {"job": application.opening.job.title}, refusal=refusal)
+        letters.tell_person(
+            application, "refused", lambda: _("Your application has its answer: %(job)s.") % {"job": application.opening.job.title}, refusal=refusal
+        )
     return refusal
 
 

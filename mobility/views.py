@@ -56,7 +56,12 @@ def opening_list(request):
     mine = dict(Application.objects.filter(person=me, status__in=Application.RUNNING).values_list("opening", "pk"))
     interests = set(Interest.objects.filter(person=me).values_list("opening", flat=True))
     lines = [
-        {"opening": openings[key], "match": words.in_short(words.match(openings[key].job, holdings)) if holdings is not None else None, "applied": mine.get(key), "interested": key in interests}
+        {
+            "opening": openings[key],
+            "match": words.in_short(words.match(openings[key].job, holdings)) if holdings is not None else None,
+            "applied": mine.get(key),
+            "interested": key in interests,
+        }
         for key in page
     ]
     context = {
@@ -84,7 +89,12 @@ def interest_edit(request, slug):
     form = InterestForm(request.POST or None, initial={"shared": bool(interest and interest.shared)})
     if request.method == "POST":
         form = InterestForm(request.POST)
-        if said(request, form, lambda: transitions.express_interest(opening.pk, by=request.user, shared=form.cleaned_data["shared"]), _("Kept. Your present managers are not told.")):
+        if said(
+            request,
+            form,
+            lambda: transitions.express_interest(opening.pk, by=request.user, shared=form.cleaned_data["shared"]),
+            _("Kept. Your present managers are not told."),
+        ):
             return redirect(opening)
     return form_page(request, "mobility/interest_edit.html", form, opening=opening, interest=interest)
 
@@ -123,7 +133,11 @@ def application_create(request, slug):
 def application_list(request):
     """My applications and what I keep in mind."""
     me = colleague_only(request)
-    applications = Application.objects.filter(person=me).select_related("opening__job", "opening__site", "opening__team", "opening__hiring_manager").order_by("-sent_at", "-pk")
+    applications = (
+        Application.objects.filter(person=me)
+        .select_related("opening__job", "opening__site", "opening__team", "opening__hiring_manager")
+        .order_by("-sent_at", "-pk")
+    )
     page = Paginator(applications, 20).get_page(request.GET.get("page"))
     interests = Interest.objects.filter(person=me).select_related("opening__job", "opening__site", "opening__team")[:20]
     return render(request, "mobility/application_list.html", {"page_obj": page, "interests": interests})
@@ -161,7 +175,9 @@ def application_lift(request, pk):
     application = own(request, pk)
     if request.method == "POST":
         return acted(request, application, lambda: transitions.lift(pk, by=request.user), _("Your present managers may now know."))
-    return render(request, "mobility/application_lift.html", {"application": application, "opening": application.opening, "manager": line.manager_of(application.person)})
+    return render(
+        request, "mobility/application_lift.html", {"application": application, "opening": application.opening, "manager": line.manager_of(application.person)}
+    )
 
 
 @require_http_methods(["GET", "POST"])

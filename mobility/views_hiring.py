@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mobility import conflicts, letters, line, transitions, words
-from mobility.forms import ConversationForm, ConveneForm, DatesForm, RefuseForm
+from mobility.forms import ConveneForm, ConversationForm, DatesForm, RefuseForm
 from mobility.models import Application, Conversation, Interest, Refusal
 from mobility.views import acted, form_page, may_handle, own_page, said
 from portal import clock, rules, switches
@@ -28,7 +28,11 @@ def file_list(request):
     handled = Application.objects.allowing(request.user, "mobility.handle_application").select_related(*FILE)
     handled = handled.exclude(status__in=Application.RUNNING).order_by("-answered_at", "-pk") if ended else handled.filter(status__in=Application.RUNNING)
     page = Paginator(handled, 20).get_page(request.GET.get("page"))
-    interests = Interest.objects.visible_to(request.user).exclude(person=standing.of(request.user).person).select_related("person", "opening__job", "opening__site")[:20]
+    interests = (
+        Interest.objects.visible_to(request.user)
+        .exclude(person=standing.of(request.user).person)
+        .select_related("person", "opening__job", "opening__site")[:20]
+    )
     transitions.note_readings(request.user, [*page, *interests])
     late = Application.objects.allowing(request.user, "mobility.handle_application").filter(status__in=Application.AWAITED, due_on__lt=clock.today()).count()
     return render(request, "mobility/file_list.html", {"page_obj": page, "interests": interests, "ended": ended, "late": late})
@@ -73,7 +77,12 @@ def handled(request, pk, rule="mobility.handle_application") -> Application:
 def conversation_create(request, pk):
     application = handled(request, pk)
     form = ConversationForm(request.POST or None, initial={"on": application.today()})
-    if said(request, form, lambda: transitions.log_conversation(pk, by=request.user, language=request.user.language, **form.cleaned_data), _("The conversation is logged.")):
+    if said(
+        request,
+        form,
+        lambda: transitions.log_conversation(pk, by=request.user, language=request.user.language, **form.cleaned_data),
+        _("The conversation is logged."),
+    ):
         return redirect(application)
     return form_page(request, "mobility/conversation_create.html", form, application=application, opening=application.opening)
 
@@ -86,7 +95,12 @@ def panel_convene(request, pk):
     form = ConveneForm(request.POST or None, application=application, people=people, me=standing.of(request.user).person)
     if said(request, form, lambda: transitions.convene(pk, by=request.user, **form.cleaned_data), _("The panel is convened, its rule is frozen.")):
         return redirect(application)
-    context = {"application": application, "opening": application.opening, "votes": switches.is_on(switches.VOTES), "conflict": conflicts.of(application, application.opening.hiring_manager)}
+    context = {
+        "application": application,
+        "opening": application.opening,
+        "votes": switches.is_on(switches.VOTES),
+        "conflict": conflicts.of(application, application.opening.hiring_manager),
+    }
     return form_page(request, "mobility/panel_convene.html", form, **context)
 
 
@@ -102,7 +116,9 @@ def application_refuse(request, pk):
         _("The answer is sent."),
     ):
         return redirect(application)
-    return form_page(request, "mobility/application_refuse.html", form, application=application, opening=application.opening, talked=application.conversations.exists())
+    return form_page(
+        request, "mobility/application_refuse.html", form, application=application, opening=application.opening, talked=application.conversations.exists()
+    )
 
 
 @require_POST
@@ -117,7 +133,9 @@ def dates_edit(request, pk):
     form = DatesForm(request.POST or None, initial={"starts_on": application.starts_on})
     if said(request, form, lambda: transitions.agree_dates(pk, by=request.user, **form.cleaned_data), _("Your day is noted.")):
         return redirect(application)
-    return form_page(request, "mobility/dates_edit.html", form, application=application, opening=application.opening, present_manager=line.manager_of(application.person))
+    return form_page(
+        request, "mobility/dates_edit.html", form, application=application, opening=application.opening, present_manager=line.manager_of(application.person)
+    )
 
 
 @require_http_methods(["GET", "POST"])

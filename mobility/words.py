@@ -79,7 +79,8 @@ def steps(application: Application) -> list[dict]:
     at = order.index(application.status)
     over = application.status == Status.MOVED
     return [
-        {"title": title, "when": whens.get(place, ""), "state": "done" if place < at or over else "now" if place == at else ""} for place, title in enumerate(titles)
+        {"title": title, "when": whens.get(place, ""), "state": "done" if place < at or over else "now" if place == at else ""}
+        for place, title in enumerate(titles)
     ]
 
 

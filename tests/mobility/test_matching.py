@@ -10,7 +10,9 @@ from mobility.matching import CLOSE, GROW, HAVE, LEARN, TAUGHT, Held, Need, Reas
 TODAY = date(2026, 11, 23)
 groups = st.sampled_from(["", "water", "code", "words"])
 needs = st.lists(st.builds(Need, st.integers(1, 20), groups, st.integers(1, 4), st.booleans()), unique_by=lambda need: need.skill)
-holdings = st.lists(st.builds(Held, st.integers(1, 20), groups, st.integers(1, 4), st.none() | st.dates(date(2018, 1, 1), TODAY)), unique_by=lambda held: held.skill)
+holdings = st.lists(
+    st.builds(Held, st.integers(1, 20), groups, st.integers(1, 4), st.none() | st.dates(date(2018, 1, 1), TODAY)), unique_by=lambda held: held.skill
+)
 
 
 def kinds(*args):

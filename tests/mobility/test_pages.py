@@ -120,7 +120,9 @@ def test_the_refusal_page_sends_to_the_conversation_first(inside, application, c
     page = client_of("cleo").get(reverse("mobility:application_refuse", args=[application.pk])).content.decode()
     assert "Talk first" in page
     transitions.log_conversation(application.pk, by=inside.cleo.user, on=clock.today(), said="A good hour.", language="en")
-    answer = client_of("cleo").post(reverse("mobility:application_refuse", args=[application.pk]), {"criterion": "0", "because": "Not yet.", "next_step": "A month."})
+    answer = client_of("cleo").post(
+        reverse("mobility:application_refuse", args=[application.pk]), {"criterion": "0", "because": "Not yet.", "next_step": "A month."}
+    )
     assert answer.status_code == 302
     assert "A month." in client_of("ben").get(application.get_absolute_url()).content.decode()
 

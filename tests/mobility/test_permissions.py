@@ -47,9 +47,27 @@ def test_the_present_line_finds_nothing_anywhere(name, inside, application, clie
     person = getattr(inside, name)
     browser = Client()
     browser.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    for verb in ("application_detail", "application_lift", "application_withdraw", "conversation_create", "panel_convene", "application_refuse", "dates_edit", "move_in"):
+    for verb in (
+        "application_detail",
+        "application_lift",
+        "application_withdraw",
+        "conversation_create",
+        "panel_convene",
+        "application_refuse",
+        "dates_edit",
+        "move_in",
+    ):
         assert browser.get(reverse(f"mobility:{verb}", args=[application.pk])).status_code == 404, verb
-    for verb in ("application_lift", "application_withdraw", "conversation_create", "panel_convene", "application_refuse", "application_accept", "dates_edit", "move_in"):
+    for verb in (
+        "application_lift",
+        "application_withdraw",
+        "conversation_create",
+        "panel_convene",
+        "application_refuse",
+        "application_accept",
+        "dates_edit",
+        "move_in",
+    ):
         assert browser.post(reverse(f"mobility:{verb}", args=[application.pk])).status_code == 404, verb
     assert browser.get(panel.get_absolute_url()).status_code == 404
     listed = browser.get(reverse("mobility:file_list"))
@@ -105,9 +123,7 @@ def test_nobody_of_the_people_team_handles_their_own_application(inside):
     assert not Application.objects.allowing(inside.hugo.user, "mobility.handle_application").exists()
 
 
-@pytest.mark.parametrize(
-    ("shared", "readers"), [(False, {"ben"}), (True, {"ben", "cleo", "hugo", "inga"})]
-)
+@pytest.mark.parametrize(("shared", "readers"), [(False, {"ben"}), (True, {"ben", "cleo", "hugo", "inga"})])
 def test_an_interest_is_read_by_those_the_person_named(shared, readers, inside):
     transitions.express_interest(inside.opening.pk, by=inside.ben.user, shared=shared)
     assert {name for name in MAY if Interest.objects.visible_to(getattr(inside, name).user).exists()} == readers
@@ -169,7 +185,9 @@ def test_the_present_line_reads_dates_alone_once_lifted(inside, application, cli
     assert not Panel.objects.visible_to(inside.maya.user).exists()
 
 
-@pytest.mark.parametrize(("seen_by", "readers"), [("me", {"ben"}), ("hr", {"ben", "hugo", "nora"}), ("everyone", {"ben", "hugo", "nora", "maya", "cleo", "ilan"})])
+@pytest.mark.parametrize(
+    ("seen_by", "readers"), [("me", {"ben"}), ("hr", {"ben", "hugo", "nora"}), ("everyone", {"ben", "hugo", "nora", "maya", "cleo", "ilan"})]
+)
 def test_a_wish_is_seen_by_whom_its_author_chose(seen_by, readers, inside):
     Wish.objects.create(person=inside.ben, text="To teach.", seen_by=seen_by)
     people = ("ben", "hugo", "nora", "maya", "cleo", "ilan", "omar")
