@@ -26,6 +26,11 @@ def colleague_only(request):
     return standing.of(request.user).person
 
 
+def posted(request):
+    """What a form was sent, even an empty one; None when it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
 def said(request, form, act, done) -> bool:
     """Run `act` when the form is right; what refuses it is said on the form."""
     if request.method != "POST" or not form.is_valid():
@@ -86,16 +91,14 @@ def interest_edit(request, slug):
     """Say that I am interested: for me alone, or with who hires."""
     opening = opening_for(request, slug)
     interest = Interest.objects.filter(person=standing.of(request.user).person, opening=opening).first()
-    form = InterestForm(request.POST or None, initial={"shared": bool(interest and interest.shared)})
-    if request.method == "POST":
-        form = InterestForm(request.POST)
-        if said(
-            request,
-            form,
-            lambda: transitions.express_interest(opening.pk, by=request.user, shared=form.cleaned_data["shared"]),
-            _("Kept. Your present managers are not told."),
-        ):
-            return redirect(opening)
+    form = InterestForm(posted(request), initial={"shared": bool(interest and interest.shared)})
+    if said(
+        request,
+        form,
+        lambda: transitions.express_interest(opening.pk, by=request.user, shared=form.cleaned_data["shared"]),
+        _("Kept. Your present managers are not told."),
+    ):
+        return redirect(opening)
     return form_page(request, "mobility/interest_edit.html", form, opening=opening, interest=interest)
 
 
@@ -116,7 +119,7 @@ def application_create(request, slug):
     running = Application.objects.filter(person=me, opening=opening, status__in=Application.RUNNING).first()
     if running:
         return redirect(running)
-    form = MotivationForm(request.POST or None)
+    form = MotivationForm(posted(request))
     if said(
         request,
         form,
@@ -202,7 +205,7 @@ def acted(request, application, act, done):
 def wish_edit(request):
     """What I would like next, seen by whom I choose."""
     me = colleague_only(request)
-    form = WishForm(request.POST or None, instance=Wish.objects.filter(person=me).first() or Wish(person=me))
+    form = WishForm(posted(request), instance=Wish.objects.filter(person=me).first() or Wish(person=me))
     if request.method == "POST" and form.is_valid():
         form.instance.language = request.user.language
         form.save()

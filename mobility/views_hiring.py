@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mobility import conflicts, letters, line, transitions, words
 from mobility.forms import ConveneForm, ConversationForm, DatesForm, RefuseForm
 from mobility.models import Application, Conversation, Interest, Refusal
-from mobility.views import acted, form_page, may_handle, own_page, said
+from mobility.views import acted, form_page, may_handle, own_page, posted, said
 from portal import clock, rules, switches
 from portal.panels import transitions as panels
 from portal.panels.models import Panel
@@ -76,7 +76,7 @@ def handled(request, pk, rule="mobility.handle_application") -> Application:
 @require_http_methods(["GET", "POST"])
 def conversation_create(request, pk):
     application = handled(request, pk)
-    form = ConversationForm(request.POST or None, initial={"on": application.today()})
+    form = ConversationForm(posted(request), initial={"on": application.today()})
     if said(
         request,
         form,
@@ -92,7 +92,7 @@ def panel_convene(request, pk):
     application = handled(request, pk)
     away = letters.kept_away(application)
     people = [person for person in letters.people_team(application.opening) if person.pk not in away and person.pk != application.opening.hiring_manager_id]
-    form = ConveneForm(request.POST or None, application=application, people=people, me=standing.of(request.user).person)
+    form = ConveneForm(posted(request), application=application, people=people, me=standing.of(request.user).person)
     if said(request, form, lambda: transitions.convene(pk, by=request.user, **form.cleaned_data), _("The panel is convened, its rule is frozen.")):
         return redirect(application)
     context = {
@@ -107,7 +107,7 @@ def panel_convene(request, pk):
 @require_http_methods(["GET", "POST"])
 def application_refuse(request, pk):
     application = handled(request, pk)
-    form = RefuseForm(request.POST or None, application=application)
+    form = RefuseForm(posted(request), application=application)
     written = form.cleaned_data if form.is_valid() else {}
     if said(
         request,
@@ -130,7 +130,7 @@ def application_accept(request, pk):
 def dates_edit(request, pk):
     """Both managers on dates only."""
     application = handled(request, pk, "mobility.date_application")
-    form = DatesForm(request.POST or None, initial={"starts_on": application.starts_on})
+    form = DatesForm(posted(request), initial={"starts_on": application.starts_on})
     if said(request, form, lambda: transitions.agree_dates(pk, by=request.user, **form.cleaned_data), _("Your day is noted.")):
         return redirect(application)
     return form_page(
