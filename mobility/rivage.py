@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from mobility import line, transitions
-from mobility.models import Application, Conversation, Interest, Wish
+from mobility.models import Application, Conversation, Interest, Reading, Wish
 from portal import switches
 from portal.models import TimelineEntry
 from portal.panels import transitions as panels
@@ -123,6 +123,8 @@ def sent(rivage, opening, days, person=None) -> Application:
     due = WorkingDays(opening.site.country).shift(rivage.day(-days), transitions.ANSWER_DAYS)
     Application.objects.filter(pk=application.pk).update(sent_at=at, due_on=due)
     TimelineEntry.objects.filter(object_id=application.pk, content_type__app_label="mobility").update(at=at)
+    readers = [opening.hiring_manager, rivage.cast["hugo"]]
+    Reading.objects.bulk_create(Reading(person=person, opening=opening, reader=reader, on=rivage.day(1 - days)) for reader in readers if reader != person)
     return application
 
 
