@@ -9,7 +9,7 @@ SYNC = $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
 .PHONY: demo test lint lock clean
 
 demo: .venv/demo.stamp
-	@DEMO=1 PORT=$(PORT) exec $(BIN)/python manage.py demo
+	@DEMO=1 PORT=$(PORT) PYTHONWARNINGS=ignore::SyntaxWarning exec $(BIN)/python manage.py demo
 
 test: .venv/dev.stamp
 	$(BIN)/pytest -n 2 --dist loadfile -q -m "not browser and not chaos" $(ARGS)

@@ -92,9 +92,10 @@ def key(entry):
     return (entry.msgctxt or None, entry.msgid, entry.msgid_plural or None)
 
 
-def update():
+def update(only=()):
+    """Bring the catalogues up to date, or those of the apps in `only` (such as portal/people)."""
     everything = said()
-    for app in ["", *APPS]:
+    for app in only or ["", *APPS]:
         wanted, po = everything.get(app, {}), opened(app)
         if not wanted and not len(po):
             continue
@@ -151,7 +152,7 @@ def check() -> int:
 if __name__ == "__main__":
     action = sys.argv[1] if len(sys.argv) > 1 else "check"
     if action == "update":
-        update()
+        update(sys.argv[2:])
     elif action == "compile":
         compile_all()
     else:

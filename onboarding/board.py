@@ -88,7 +88,7 @@ def sentence(user, today: date) -> SafeString:
         return format_html('{} <span class="soft">{}</span>', opening, _("Nothing is late."))
     people = len({plan for plan, _family in late})
     families = words.either([str(words.FAMILIES[family]) for family in words.FAMILIES if any(family == each for _plan, each in late)])
-    urgent = ngettext("%(count)s is late", "%(count)s are late", people) % {"count": words.number(people)}
+    urgent = ngettext("%(count)s is late", "%(count)s are late", people) % {"count": words.number(people, of_files=True)}
     return format_html('{} <em>{}</em> <span class="soft">{}</span>', opening, urgent, _("on %(families)s.") % {"families": families})
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from portal.plans.lines import day_month, from_today, short_day
 
@@ -32,10 +32,12 @@ FAMILIES = {
 }
 
 
-def number(count: int, *, first: bool = True) -> str:
-    """`count` in words up to ten, with a capital when it opens the sentence."""
+def number(count: int, *, of_files: bool = False) -> str:
+    """`count` in words up to ten, with the capital that opens a sentence."""
     word = str(NUMBERS[count - 1]) if 1 <= count <= len(NUMBERS) else str(count)
-    return word[:1].upper() + word[1:] if first else word
+    if of_files and count == 1:
+        word = pgettext("of files", "one")
+    return word[:1].upper() + word[1:]
 
 
 def either(words: list[str]) -> str:

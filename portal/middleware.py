@@ -95,7 +95,7 @@ class SecondFactorMiddleware:
     def process_view(self, request, view, args, kwargs):
         user = request.user
         name = request.resolver_match.url_name or ""
-        if not user.is_authenticated or name.startswith(self.OPEN) and not request.resolver_match.namespaces:
+        if not user.is_authenticated or (name.startswith(self.OPEN) and not request.resolver_match.namespaces):
             return None
         if not identity.must_show_second_factor(user) or identity.has_second_factor(user):
             return None

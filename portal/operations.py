@@ -1,5 +1,6 @@
 """What whoever runs the portal looks at: two addresses for machines, one page for people."""
 
+from celery import current_app
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
@@ -7,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from portal import health, pulse, roles
+from portal import health, roles
 from portal.models import Mail, TaskRun
 
 
@@ -34,7 +35,7 @@ def operations(request):
     """The parts in words, and the last run of every scheduled task."""
     if not roles.has(request.user, roles.OPERATOR, roles.HR_ADMIN):
         raise Http404
-    runs = TaskRun.objects.exclude(name__in=(pulse.WORKER, pulse.BEAT)).order_by("name")
+    runs = TaskRun.objects.filter(name__in=current_app.tasks).order_by("name")  # heartbeats are no tasks
     mails = Mail.objects.filter(state__in=(Mail.State.WAITING, Mail.State.SENDING))
     context = {
         "parts": health.parts(),

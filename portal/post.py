@@ -94,7 +94,9 @@ def deliver(pk: int) -> bool:
     mail = Mail.objects.get(pk=pk)
     # The same Message-ID on every attempt: should a worker die between sending and noting, the reader's server sees one mail.
     message_id = f"<mail-{mail.pk}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"
-    letter = EmailMultiAlternatives(mail.subject, mail.body, to=[mail.to], headers={"Message-ID": message_id, "Content-Language": mail.language, **mail.headers})
+    letter = EmailMultiAlternatives(
+        mail.subject, mail.body, to=[mail.to], headers={"Message-ID": message_id, "Content-Language": mail.language, **mail.headers}
+    )
     if mail.attachment:
         letter.attach(mail.attachment_name, mail.attachment, "text/calendar" if mail.attachment_name.endswith(".ics") else "text/plain")
     try:

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.utils import formats, timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal import audit, clock
@@ -30,11 +32,12 @@ class Policy:
     recipients: str
     due: Callable[[datetime], QuerySet]
     act: Callable[[QuerySet], None]
+    data: str = ""
 
     @property
     def label(self):
         """What is kept, in words."""
-        return str(self.model._meta.verbose_name_plural).capitalize()
+        return self.data or str(self.model._meta.verbose_name_plural).capitalize()
 
     @property
     def act_label(self):
@@ -49,15 +52,15 @@ _policies: dict[str, Policy] = {}
 _claims: list[Callable] = []
 
 
-def keep(name: str, model, *, event, period, action, basis, purpose, recipients, act=None):
+def keep(name: str, model, *, event, period, action, basis, purpose, recipients, act=None, data=""):
     """Register a retention rule; the function takes a moment and returns the rows that are due then.
 
     `act` does it on a batch, erasing unless told otherwise; it may return how many rows it treated, when some are
-    still claimed.
+    still claimed. `data` names what is kept, where the model's own name would not do.
     """
 
     def register(due):
-        _policies[name] = Policy(name, model, event, period, action, basis, purpose, recipients, due, act or _delete)
+        _policies[name] = Policy(name, model, event, period, action, basis, purpose, recipients, due, act or _delete, data)
         return due
 
     return register
@@ -145,8 +148,19 @@ def fact(key: str, label, value) -> Fact:
     """A fact that is no column."""
     plain = value.isoformat() if isinstance(value, date | datetime) else value
     plain = plain if isinstance(plain, str | int | float | bool | list | dict | None) else str(plain)
-    shown = ", ".join(str(one) for one in plain) if isinstance(plain, list) else "" if plain is None else str(plain)
-    return Fact(key, str(label), plain, shown)
+    return Fact(key, str(label), plain, _in_words(value))
+
+
+def _in_words(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, datetime):
+        return formats.date_format(timezone.template_localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return formats.date_format(value, "DATE_FORMAT")
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
 def facts(row: models.Model, *names: str) -> list[Fact]:

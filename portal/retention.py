@@ -15,6 +15,7 @@ from portal.models import AuditEntry, Mail, Notice, RetentionRun, TimelineEntry
 @privacy.keep(
     "notices",
     Notice,
+    data=_("Notices"),
     event=_("the notice was written"),
     period=_("one year"),
     action=privacy.ERASE,
@@ -29,6 +30,7 @@ def notices_due(moment):
 @privacy.keep(
     "mails",
     Mail,
+    data=_("Mails"),
     event=_("the mail was sent, cancelled or given up"),
     period=_("90 days"),
     action=privacy.ERASE,
@@ -44,6 +46,7 @@ def mails_due(moment):
 @privacy.keep(
     "audit",
     AuditEntry,
+    data=_("Audit log"),
     event=_("the act was logged"),
     period=_("one year"),
     action=privacy.ERASE,
@@ -59,6 +62,7 @@ def audit_due(moment):
 @privacy.keep(
     "sessions",
     Session,
+    data=_("Sessions"),
     event=_("the session ended"),
     period=_("at once"),
     action=privacy.ERASE,
@@ -73,6 +77,7 @@ def sessions_due(moment):
 @privacy.keep(
     "retention runs",
     RetentionRun,
+    data=_("Runs of these rules"),
     event=_("the rule ran"),
     period=_("five years"),
     action=privacy.ERASE,

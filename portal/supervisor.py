@@ -19,12 +19,16 @@ TICK = 0.1
 
 @dataclass
 class Child:
-    """One process to keep alive. `death_signal` is what it gets when the supervisor itself is killed."""
+    """One process to keep alive. `death_signal` is what it gets when the supervisor itself is killed.
+
+    `waits` holds its first start back until the others are ready, so that pages come first on a small machine.
+    """
 
     name: str
     command: list[str]
     fds: tuple[int, ...] = ()
     death_signal: int = signal.SIGTERM
+    waits: bool = False
     stops_last: bool = False
     quiet: bool = False  # its standard output says nothing worth reading; errors are always shown
     process: subprocess.Popen | None = field(default=None, repr=False)
@@ -41,16 +45,16 @@ class Supervisor:
         self.environment = environment
         self.say = say
         self.told_to_stop = False
+        self.is_ready = False
 
     def run(self, ready: Callable[[], bool] = lambda: True, when_ready: Callable[[], None] = lambda: None) -> None:
         """Start all, call `when_ready` once as soon as `ready` says so, and stay until told to stop."""
         before = {number: signal.signal(number, self._stop_asked) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-        announced = False
         try:
             while not self.told_to_stop:
                 self._tend()
-                if not announced and ready():
-                    announced = True
+                if not self.is_ready and ready():
+                    self.is_ready = True
                     when_ready()
                 time.sleep(TICK)
         finally:
@@ -81,7 +85,7 @@ class Supervisor:
         for child in self.children:
             if child.process is not None and child.process.poll() is not None:
                 self._note_death(child, now)
-            if child.process is None and now >= child.start_again_at:
+            if child.process is None and now >= child.start_again_at and (self.is_ready or not child.waits):
                 self._start(child, now)
 
     def _note_death(self, child: Child, now: float) -> None:

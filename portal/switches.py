@@ -9,19 +9,26 @@ PROMISES = "promises"
 RECOGNITION = "recognition"
 VOTES = "votes"
 MATCHING = "matching"
+# ruff: noqa: E501 - these sentences are read whole
 # What each part is, as those who are consulted read it.
 PARTS = {
     PROMISES: (
         _("Promise checks"),
-        _("New colleagues say, without their name, whether what the advert promised is what they live. A result is shown only when at least five people answered."),
+        _(
+            "New colleagues say, without their name, whether what the advert promised is what they live. A result is shown only when at least five people answered."
+        ),
     ),
     RECOGNITION: (
         _("Recognition"),
-        _("Colleagues keep proofs of what they did and thanks they received. Each decides who sees them; nobody is ranked, and no decision on a career may read them."),
+        _(
+            "Colleagues keep proofs of what they did and thanks they received. Each decides who sees them; nobody is ranked, and no decision on a career may read them."
+        ),
     ),
     VOTES: (
         _("Collegial votes"),
-        _("A panel gives reasons for and against on criteria fixed before. Ballots are sealed until the panel closes; a named person decides and answers for it in writing."),
+        _(
+            "A panel gives reasons for and against on criteria fixed before. Ballots are sealed until the panel closes; a named person decides and answers for it in writing."
+        ),
     ),
     MATCHING: (
         _("Matching"),

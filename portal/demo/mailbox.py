@@ -3,7 +3,7 @@
 import re
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
@@ -12,17 +12,15 @@ from portal.models import Mail
 ADDRESS = re.compile(r"https?://[^\s<>\"'()]+[^\s<>\"'().,;:!?]")
 
 
-def read(*, to: str = ""):
-    """The mails written so far, newest first, all or those to one address."""
+def read(*, to: str = "", part: str = ""):
+    """The mails written so far, newest first: all, those to one address, or to addresses that hold `part`."""
     mails = Mail.objects.exclude(state=Mail.State.CANCELLED).defer("attachment")
-    return mails.filter(to=to) if to else mails
+    return mails.filter(to=to) if to else mails.filter(to__icontains=part)
 
 
-def addresses(beginning: str):
-    """Who was written to, with how much; those whose address holds `beginning`, the most recent first, thirty at most."""
-    from django.db.models import Max
-
-    found = Mail.objects.filter(to__icontains=beginning) if beginning else Mail.objects.all()
+def addresses(part: str):
+    """Who was written to, with how much; those whose address holds `part`, the most recent first, thirty at most."""
+    found = Mail.objects.filter(to__icontains=part)
     return found.order_by().values("to").annotate(mails=Count("pk"), last=Max("written_at")).order_by("-last")[:30]
 
 

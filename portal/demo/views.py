@@ -58,6 +58,8 @@ def demo_step_in(request, key):
     if person is None:
         raise Http404
     if person.user is not None:
+        person.user.language = request.LANGUAGE_CODE  # whoever tries the demo goes on in the language they came in
+        person.user.save(update_fields=["language"])
         login(request, person.user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("home")
     logout(request)
@@ -69,8 +71,8 @@ def demo_step_in(request, key):
 def mailbox(request):
     """What was mailed, to everyone or to one address."""
     to, who = request.GET.get("to", "").strip(), request.GET.get("who", "").strip()[:100]
-    page = Paginator(box.read(to=to), 25).get_page(request.GET.get("page"))
-    return render(request, "demo/mailbox.html", {"page_obj": page, "to": to, "who": who, "addresses": box.addresses(who)})
+    page = Paginator(box.read(to=to, part=who), 25).get_page(request.GET.get("page"))
+    return render(request, "demo/mailbox.html", {"page_obj": page, "to": to, "who": who, "addresses": box.addresses(who) if who else ()})
 
 
 @demo_only

@@ -35,9 +35,11 @@ def view_person(user):
     person = standing.of(user).person
     mine = Q(pk=person.pk) if person else NONE
     if roles.belongs(user, roles.COLLEAGUES):
-        everybody = within_hr_sites(user)
-        lately = Q(Exists(Assignment.objects.filter(here_lately(), employee__person=OuterRef("pk"))))
-        return everybody | (mine | lately)
+        where = roles.scope(user, HR)
+        if where is ALL:
+            return ALL
+        # One Exists and no OR beside it: the page walks the index of names. Colleagues are among themselves, so `mine` is in it.
+        return Q(Exists(Assignment.objects.filter(where | here_lately(), employee__person=OuterRef("pk"))))
     if roles.belongs(user, roles.ALUMNI):
         working = Q(Exists(Assignment.objects.filter(current(), employee__person=OuterRef("pk"))))
         return mine | (working & visibility.shows_something_to_alumni())
@@ -69,13 +71,13 @@ def view_employee(user):
     where = roles.scope(user, HR)
     if where is ALL:
         return ALL
-    mine = Q(person__user=user)
+    mine = Q(person=standing.of(user).person)
     return mine if where is NONE else mine | Q(Exists(Assignment.objects.filter(where, employee=OuterRef("pk"))))
 
 
 @rule("people.view_assignment")
 def view_assignment(user):
-    return current() | roles.scope(user, HR) | Q(employee__person__user=user)
+    return current() | roles.scope(user, HR) | Q(employee=standing.of(user).employee)
 
 
 @rule("people.view_team")
@@ -112,7 +114,7 @@ def change_skill(user):
 
 @rule("people.view_grant")
 def view_grant(user):
-    return ALL if roles.has(user, roles.HR_ADMIN) else Q(person__user=user)
+    return ALL if roles.has(user, roles.HR_ADMIN) else Q(person=standing.of(user).person)
 
 
 @rule("people.import_person")
@@ -135,12 +137,12 @@ def view_jobdescription(user):
 @rule("people.view_opening")
 def view_opening(user):
     """Open ones: all colleagues; drafts and closed ones: who hires, recruits, or is on the People team of the site."""
-    return Q(status=Opening.Status.OPEN) | Q(hiring_manager__user=user) | roles.scope(user, (*HR, roles.RECRUITER))
+    return Q(status=Opening.Status.OPEN) | Q(hiring_manager=standing.of(user).person) | roles.scope(user, (*HR, roles.RECRUITER))
 
 
 @rule("people.change_opening")
 def change_opening(user):
-    return Q(hiring_manager__user=user) | roles.scope(user, (*HR, roles.RECRUITER))
+    return Q(hiring_manager=standing.of(user).person) | roles.scope(user, (*HR, roles.RECRUITER))
 
 
 @rule("people.view_correction", audience=roles.SIGNED_IN)

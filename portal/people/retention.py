@@ -39,6 +39,7 @@ def empty_directory(people) -> None:
 @privacy.keep(
     "leavers in the directory",
     Person,
+    data=_("What the directory shows of leavers"),
     event=_("the last day worked"),
     period=_("90 days"),
     action=privacy.ANONYMISE,
@@ -65,6 +66,7 @@ def erase_each(people) -> int:
 @privacy.keep(
     "staff register",
     Person,
+    data=_("Names, seats and dates of former employees"),
     event=_("the last day worked"),
     period=_("five years"),
     action=privacy.ERASE,

@@ -19,7 +19,7 @@ def day_month(day: date) -> str:
 
 def short_day(day: date) -> str:
     """Such as "Mon 30 Nov"."""
-    return date_format(day, "D j M")
+    return date_format(day, _("D j M"))
 
 
 def from_today(day: date, today: date) -> str:

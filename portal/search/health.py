@@ -38,9 +38,9 @@ def state() -> State:
     elif missing:
         words = _("Missing, damaged or of an older version: names are searched in the database meanwhile.")
     elif oldest > LATE:
-        words = _("Late: %(count)s changes wait, the oldest for %(seconds)s s.") % {"count": count, "seconds": int(oldest)}
+        words = _("Late. Changes waiting: %(count)s, the oldest for %(seconds)s s.") % {"count": count, "seconds": int(oldest)}
     else:
-        words = _("Answers. %(count)s changes wait.") % {"count": count}
+        words = _("Answers. Changes waiting: %(count)s.") % {"count": count}
     return State(not missing and oldest <= LATE, missing, build is not None, count, oldest, words)
 
 

@@ -81,7 +81,7 @@ class Asked:
         groups = []
         for name, label in facet_words().items():
             options = [{"value": facet.value, "label": facet.label, "count": facet.count, "checked": facet.checked} for facet in found.facets.get(name, ())]
-            if len(options) > 1 or any(option["checked"] for option in options):
+            if (found.total > 1 and len(options) > 1) or any(option["checked"] for option in options):
                 groups.append({"name": name, "label": label, "open": name in ("kind", "site", "help") or name in self.chosen, "options": options})
         chips = []
         for name in self.chosen:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from portal import clock, navigation, privacy
 
+
 def _page(request, name, **context):
     return render(request, f"trust/{name}.html", {"legal": settings.LEGAL, **context})
 
@@ -55,5 +56,10 @@ def sitemap_page(request):
 def security_txt(request):
     """Whom to tell about a weakness (RFC 9116); renewed by itself."""
     until = (clock.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    lines = [f"Contact: mailto:{settings.LEGAL['security']}", f"Expires: {until}", "Preferred-Languages: en, fr", f"Canonical: {settings.SITE_URL}/.well-known/security.txt"]
+    lines = [
+        f"Contact: mailto:{settings.LEGAL['security']}",
+        f"Expires: {until}",
+        "Preferred-Languages: en, fr",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

@@ -41,7 +41,7 @@ def secret(view):
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
+        response["Referrer-Policy"] = "same-origin"  # "no-referrer" would make browsers send these forms with "Origin: null"
         response["X-Robots-Tag"] = "noindex"
         return response
 

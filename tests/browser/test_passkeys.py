@@ -23,7 +23,14 @@ def page(page_of, ben):
     page = page_of("visitor")
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
-    kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True}
+    kind = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
     return page
 
@@ -85,4 +92,6 @@ def test_an_authenticator_app_is_set_up_with_codes_to_keep(page, ben):
     page.locator("main button[type=submit]").first.click()
     page.wait_for_url(re.compile("/accounts/2fa/(?!totp/activate)"))
     go(page, "mfa_view_recovery_codes")
-    assert len(re.findall(r"\b[0-9A-Za-z]{6,}\b", page.locator("textarea, pre, .prose").first.inner_text() or page.locator("textarea").first.input_value())) >= 8
+    assert (
+        len(re.findall(r"\b[0-9A-Za-z]{6,}\b", page.locator("textarea, pre, .prose").first.inner_text() or page.locator("textarea").first.input_value())) >= 8
+    )

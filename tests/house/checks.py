@@ -53,11 +53,7 @@ def upward_keys(model) -> list[str]:
     """The foreign keys of `model` that point upwards or sideways."""
     owner = model._meta.app_label
     targets = [(field.name, field.related_model) for field in [*model._meta.fields, *model._meta.many_to_many] if field.is_relation and field.related_model]
-    return [
-        f"{model._meta.label}.{name} points to {target._meta.label}"
-        for name, target in targets
-        if not may_name(owner, target._meta.app_label)
-    ]
+    return [f"{model._meta.label}.{name} points to {target._meta.label}" for name, target in targets if not may_name(owner, target._meta.app_label)]
 
 
 REFERENCE = re.compile(r"""{%-?\s*(url|include|extends|cycle)\s+["']([^"']+)["']""")
@@ -83,7 +79,15 @@ def upward_references(template: str, text: str) -> list[str]:
 
 
 # --- words in Python ----------------------------------------------------------------------------------
-CLOCKS = {("timezone", "now"), ("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("timezone", "localdate"), ("timezone", "localtime")}
+CLOCKS = {
+    ("timezone", "now"),
+    ("date", "today"),
+    ("datetime", "now"),
+    ("datetime", "today"),
+    ("datetime", "utcnow"),
+    ("timezone", "localdate"),
+    ("timezone", "localtime"),
+}
 
 
 def _calls(tree):
@@ -127,7 +131,7 @@ def first_sentence(text: str) -> list[str]:
     if not text.strip():
         return []
     said = (ast.get_docstring(ast.parse(text)) or "").split("\n")[0]
-    starts = text.lstrip("#!/usr/bin/env python3\n").startswith('"""') if text.startswith("#!") else text.startswith('"""')
+    starts = text.startswith('"""') or (text.startswith("#!") and text.split("\n", 1)[1].startswith('"""'))
     return [] if starts and said.endswith(".") else ["the first line is no sentence"]
 
 
@@ -167,7 +171,31 @@ TRANSLATED = re.compile(r"{%-?\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\
 SPOKEN = re.compile(r"""\s(?:aria-label|placeholder|title|alt|data-label)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 WORD = re.compile(r"[^\W\d_]{3,}")
 # Names, units and keys that are the same in both languages.
-SAME = {"Ctrl", "Esc", "English", "Français", "JSON", "CSV", "PDF", "RSS", "Atom", "ESCO", "RGAA", "WCAG", "ROME", "SIRET", "SIREN", "DPO", "CNIL", "SCIM", "OIDC", "TOTP", "QR", "kg", "nbsp"}
+SAME = {
+    "Ctrl",
+    "Esc",
+    "English",
+    "Français",
+    "JSON",
+    "CSV",
+    "PDF",
+    "RSS",
+    "Atom",
+    "ESCO",
+    "RGAA",
+    "WCAG",
+    "ROME",
+    "SIRET",
+    "SIREN",
+    "DPO",
+    "CNIL",
+    "SCIM",
+    "OIDC",
+    "TOTP",
+    "QR",
+    "kg",
+    "nbsp",
+}
 
 
 def untranslated(text: str) -> list[str]:

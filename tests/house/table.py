@@ -17,7 +17,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 
 import django
 import pytest  # noqa: F401 - settings see it and take the values for tests
@@ -32,7 +31,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
 
-from tests.house import samples  # noqa: E402 - it reads models
+from tests.house import samples
 
 HERE = Path(__file__).resolve().parent
 TABLE = HERE / "url_table.txt"
@@ -74,12 +73,14 @@ def addresses(resolver=None, namespaces=(), before="/", parameters=False) -> dic
 
 
 def world_of(cast):
-    """The cast, with an account for Zoé, so that the candidate's column is a real reader's."""
+    """The cast, with an account for Zoé, so that the candidate's column is a real reader's, and every example object."""
     from tests import factories as make
 
     cast.zoe.user = make.UserFactory(email="zoe@elsewhere.example")
     cast.zoe.save()
-    return SimpleNamespace(cast=cast)
+    world = samples.World(cast)
+    world.prepare()
+    return world
 
 
 def browser_of(world, name, **options):
@@ -111,21 +112,17 @@ def address_of(address, world) -> str:
     """The path of an address, with its example object; LookupError when nobody gave one."""
     if address.path is not None:
         return address.path
-    example = samples.arguments(address.name, world)
-    if example is None:
-        raise LookupError(f"{address.name} needs an example object: add one to tests/house/samples.py")
     with translation.override("en"):
-        return reverse(address.name, kwargs=example)
+        return reverse(address.name, kwargs=world.arguments(address.name))
 
 
 def walk(address, world):
     """{method: [cells]} of one address, and the tables that its GETs wrote to; every request is undone."""
-    rows, written = {}, []
+    rows, written, path = {}, [], address_of(address, world)
     for method in ("GET", "POST"):
         cells = []
         for who in WHO:
             with transaction.atomic():
-                path = address_of(address, world)
                 browser = browser_of(world, who)
                 watch = Written()
                 with connection.execute_wrapper(watch):

@@ -62,7 +62,7 @@ def test_foreign_keys_point_downwards():
 
 
 def test_a_planted_foreign_key_is_seen():
-    class Upward(models.Model):
+    class Upward(models.Model):  # noqa: DJ008 - it lives for one test
         person = models.ForeignKey(Person, on_delete=models.CASCADE)
 
         class Meta:
@@ -77,7 +77,9 @@ def test_a_planted_foreign_key_is_seen():
 
 
 def test_templates_name_nothing_above_or_beside_them():
-    assert [fault for path in checks.templates() for fault in checks.upward_references(path.relative_to(checks.ROOT / "templates").as_posix(), path.read_text())] == []
+    assert [
+        fault for path in checks.templates() for fault in checks.upward_references(path.relative_to(checks.ROOT / "templates").as_posix(), path.read_text())
+    ] == []
 
 
 @pytest.mark.parametrize(

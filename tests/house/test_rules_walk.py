@@ -33,7 +33,9 @@ def depth(expression) -> int:
     """How many `IN (SELECT …)` lie in each other."""
     if isinstance(expression, Query):
         return depth(expression.where)
-    below = [depth(child) for child in getattr(expression, "children", [])] + [depth(child) for child in (expression.get_source_expressions() if hasattr(expression, "get_source_expressions") else []) if child is not None]
+    below = [depth(child) for child in getattr(expression, "children", [])] + [
+        depth(child) for child in (expression.get_source_expressions() if hasattr(expression, "get_source_expressions") else []) if child is not None
+    ]
     here = isinstance(expression, In) and isinstance(expression.rhs, Query)
     return (depth(expression.rhs) + 1 if here else 0) if here else max(below, default=0)
 

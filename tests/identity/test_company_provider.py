@@ -31,7 +31,17 @@ def provider():
         port = free.getsockname()[1]
     # The stranger's provider account claims Ben's address, and says that it is verified.
     claims = {"sub": STRANGER, "email": "ben@rivage.example", "email_verified": True, "name": "Not Ben"}
-    command = [str(Path(sys.executable).with_name("oidc-provider-mock")), "--port", str(port), "--user", BEN, "--user", CLEO, "--user-claims", json.dumps(claims)]
+    command = [
+        str(Path(sys.executable).with_name("oidc-provider-mock")),
+        "--port",
+        str(port),
+        "--user",
+        BEN,
+        "--user",
+        CLEO,
+        "--user-claims",
+        json.dumps(claims),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     for _ in range(100):
@@ -48,7 +58,13 @@ def provider():
 @pytest.fixture
 def company(provider, settings):
     """The portal set up as OIDC_SERVER_URL sets it up."""
-    app = {"provider_id": identity.COMPANY, "name": "Rivage", "client_id": "portal", "secret": "secret", "settings": {"server_url": provider, "token_auth_method": "client_secret_basic"}}
+    app = {
+        "provider_id": identity.COMPANY,
+        "name": "Rivage",
+        "client_id": "portal",
+        "secret": "secret",
+        "settings": {"server_url": provider, "token_auth_method": "client_secret_basic"},
+    }
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
     return provider
 

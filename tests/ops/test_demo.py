@@ -111,9 +111,10 @@ def test_the_mailbox_is_paged_and_asks_the_same_few_questions(demo, django_asser
 def test_the_mailbox_filters_by_address(demo):
     post.write(to="one@b.example", subject="To one", body="x", kind="test")
     post.write(to="two@b.example", subject="To two", body="x", kind="test")
-    page = Client().get("/demo/mailbox/?to=one@b.example").content.decode()
-    assert "To one" in page
-    assert "To two" not in page
+    for question in ("to=one@b.example", "who=one"):
+        page = Client().get(f"/demo/mailbox/?{question}").content.decode()
+        assert "To one" in page
+        assert "To two" not in page
 
 
 def test_an_attachment_comes_as_a_calendar(demo):

@@ -47,7 +47,7 @@ def test_the_bell_rings_after_the_commit_and_not_before(broker):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_undone_transaction_rings_nothing(broker):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012
         bell.ring("portal.send_mails")
         raise RuntimeError
     assert waiting(broker) == 0

@@ -77,7 +77,15 @@ def test_an_id_from_outside_is_not_believed(client_of):
 
 
 # --- going elsewhere ----------------------------------------------------------------------------------
-ELSEWHERE = ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:evil.example", "https:///evil.example", "\thttps://evil.example"]
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "http:evil.example",
+    "https:///evil.example",
+    "\thttps://evil.example",
+]
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
@@ -90,7 +98,8 @@ def test_nobody_is_sent_elsewhere_by_signing_in(cast, target):
     cast.ben.user.set_password("a river runs through it")
     cast.ben.user.save()
     answer = Client().post(f"{reverse('account_login')}?next={target}", {"login": cast.ben.user.email, "password": "a river runs through it", "next": target})
-    assert "evil" not in answer.headers["Location"] and "javascript" not in answer.headers["Location"]
+    assert "evil" not in answer.headers["Location"]
+    assert "javascript" not in answer.headers["Location"]
 
 
 def test_another_host_name_is_refused(client_of):
@@ -138,7 +147,14 @@ PRODUCTION = {
 
 def as_production(tmp_path, *arguments, **environment):
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    return subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env={**kept, **PRODUCTION, "DATA_DIR": str(tmp_path), **environment}, capture_output=True, text=True, timeout=180)
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**kept, **PRODUCTION, "DATA_DIR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
 
 
 def test_production_passes_djangos_own_check(tmp_path):
@@ -159,8 +175,10 @@ browser = Client(headers={"host": "people.example.org"})
 plain = browser.get("/en/help/")
 answer = browser.get("/accounts/login/", secure=True)
 cookies = [str(cookie) for cookie in answer.cookies.values()]
-print(json.dumps({"plain": [plain.status_code, plain.headers.get("Location")], "status": answer.status_code, "headers": dict(answer.headers), "cookies": cookies,
-    "session": settings.SESSION_COOKIE_NAME, "demo": "portal.demo" in settings.INSTALLED_APPS, "mfa": settings.MFA_REQUIRED_ROLES}))
+print(json.dumps({
+    "plain": [plain.status_code, plain.headers.get("Location")], "status": answer.status_code, "headers": dict(answer.headers), "cookies": cookies,
+    "session": settings.SESSION_COOKIE_NAME, "demo": "portal.demo" in settings.INSTALLED_APPS, "mfa": settings.MFA_REQUIRED_ROLES,
+}))
 """
 
 
@@ -174,7 +192,8 @@ def test_production_answers_over_https_only_with_strict_cookies(tmp_path):
     assert found["session"] == "__Host-sessionid"
     for cookie in found["cookies"]:
         assert cookie.startswith("Set-Cookie: __Host-")
-        assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/")) and "Domain" not in cookie
+        assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
+        assert "Domain" not in cookie
     assert found["demo"] is False
     assert {"hr", "hr_admin", "it"} <= set(found["mfa"])
 

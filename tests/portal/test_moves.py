@@ -20,7 +20,10 @@ def opening(cast):
     return make.OpeningFactory(hiring_manager=cast.maya, team=cast.data, site=cast.nantes, status=OPEN)
 
 
-@pytest.mark.parametrize(("before", "after", "allowed"), [(DRAFT, OPEN, True), (OPEN, CLOSED, True), (CLOSED, OPEN, True), (DRAFT, CLOSED, False), (OPEN, DRAFT, False), (OPEN, OPEN, False)])
+@pytest.mark.parametrize(
+    ("before", "after", "allowed"),
+    [(DRAFT, OPEN, True), (OPEN, CLOSED, True), (CLOSED, OPEN, True), (DRAFT, CLOSED, False), (OPEN, DRAFT, False), (OPEN, OPEN, False)],
+)
 def test_only_along_the_moves(opening, cast, before, after, allowed):
     Opening.objects.filter(pk=opening.pk).update(status=before)
     opening.refresh_from_db()

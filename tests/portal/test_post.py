@@ -70,7 +70,7 @@ def test_a_mail_leaves_once_with_what_was_written(smtp):
 
 
 def test_a_mail_of_an_undone_transaction_never_was(smtp):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012
         written()
         raise RuntimeError
     assert send_mails() == 0

@@ -23,7 +23,9 @@ def test_all_and_none_keep_their_sense_when_joined(got, wanted):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("mine", "theirs"), [(lambda: FOUND & ALL, FOUND), (lambda: FOUND & NONE, None), (lambda: FOUND | NONE, FOUND), (lambda: FOUND | ALL, "all")])
+@pytest.mark.parametrize(
+    ("mine", "theirs"), [(lambda: FOUND & ALL, FOUND), (lambda: FOUND & NONE, None), (lambda: FOUND | NONE, FOUND), (lambda: FOUND | ALL, "all")]
+)
 def test_joined_from_the_other_side_they_still_mean_the_same_rows(cast, mine, theirs):
     everyone = Person.objects.all()
     wanted = everyone if theirs == "all" else everyone.none() if theirs is None else everyone.filter(theirs)

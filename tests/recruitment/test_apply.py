@@ -222,7 +222,7 @@ def test_private_pages_are_not_stored_nor_told_to_others(client, apply):
     _application, token = apply()
     answer = client.get(f"/en/follow/{token}/")
     assert answer["Cache-Control"] == "no-store"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_drafts_nobody_came_back_to_are_erased_with_their_cv(client, opening):

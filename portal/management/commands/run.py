@@ -42,7 +42,7 @@ class Command(BaseCommand):
             environment["PORT"] = str(port)
             children += _portal(tuple(each.fileno() for each in sockets))
             if settings.DEMO and INVENTED_SYSTEMS in get_commands():
-                children.append(Child("The invented systems", [sys.executable, str(settings.BASE_DIR / "manage.py"), INVENTED_SYSTEMS], quiet=True))
+                children.append(Child("The invented systems", [sys.executable, str(settings.BASE_DIR / "manage.py"), INVENTED_SYSTEMS], waits=True, quiet=True))
             health.starting()
             connections.close_all()
             Supervisor(children, environment, self._say).run(lambda: _answers(port), lambda: self._announce(port))
@@ -74,8 +74,8 @@ def _portal(fds: tuple[int, ...]) -> list[Child]:
     beat = [*CELERY, "beat", "-l", "WARNING", "--pidfile="]
     return [
         Child("The web server", web, fds=fds),
-        Child("The worker", worker, death_signal=signal.SIGQUIT, quiet=True),
-        Child("Beat", beat, quiet=True),
+        Child("The worker", worker, death_signal=signal.SIGQUIT, waits=True, quiet=True),
+        Child("Beat", beat, waits=True, quiet=True),
     ]
 
 
