@@ -64,10 +64,10 @@ def in_short(matched: list[tuple]) -> dict:
 def steps(application: Application) -> list[dict]:
     """The thread of an application: received, talked, panel, answer, move."""
     order = [Status.SENT, Status.TALKING, Status.PANEL, Status.ACCEPTED, Status.AGREED, Status.MOVED]
-    titles = [_("Received"), _("A conversation"), _("A panel of three colleges"), _("The answer"), _("Dates"), _("The move")]
+    titles = [_("Application received"), _("A conversation"), _("A panel of three colleges"), _("The answer"), _("Dates"), _("The move")]
     whens = {
         0: day(application.sent_at),
-        3: day(application.answered_at) if application.answered_at else _("by %(day)s") % {"day": day(application.due_on)},
+        3: day(application.answered_at) if application.answered_at else _("on %(day)s at the latest") % {"day": day(application.due_on)},
         4: _("free on %(day)s at the latest") % {"day": day(application.release_by)} if application.release_by else "",
         5: day(application.starts_on) if application.starts_on else "",
     }
