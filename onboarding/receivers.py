@@ -1,9 +1,9 @@
-"""What arrivals hear: someone was hired, a hire was undone."""
+"""What arrivals hear: someone was hired, a hire was undone, a colleague took a new seat."""
 
 from django.dispatch import receiver
 
 from onboarding import transitions
-from portal.lifecycle import hired, unhired
+from portal.lifecycle import hired, moved, unhired
 
 
 @receiver(hired, dispatch_uid="onboarding.welcome")
@@ -14,3 +14,8 @@ def welcome(sender, employee, by, address="", **kwargs):
 @receiver(unhired, dispatch_uid="onboarding.call_off")
 def call_off(sender, employee, by, **kwargs):
     transitions.call_off(employee, by=by)
+
+
+@receiver(moved, dispatch_uid="onboarding.settle")
+def settle(sender, assignment, by, **kwargs):
+    transitions.settle(assignment, by=by)

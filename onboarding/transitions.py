@@ -59,6 +59,11 @@ def open(seat: Assignment, *, by, address: str = "", buddy: Person | None = None
     return arrival
 
 
+def settle(seat: Assignment, *, by) -> Plan:
+    """A colleague took a new seat: open its plan, in the transaction of the move."""
+    return plans.open(PlanKind.MOVE, seat.employee.person, site=seat.site, first_day=seat.started_on, assignment=seat, manager=seat.manager, by=by)
+
+
 def place_checkins(arrival: Arrival) -> None:
     """The days of the three check-ins; those already asked stay where they were."""
     for milestone, moment in CHECKINS:

@@ -14,6 +14,6 @@ left = Signal()  # employee, by: the last day is known
 MAP: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "hired": (("recruitment.transitions.hire",), ("onboarding.receivers.welcome",)),
     "unhired": (("recruitment.transitions.undo_hire",), ("onboarding.receivers.call_off",)),
-    "moved": ((), ()),
+    "moved": (("mobility.transitions.move_in",), ("onboarding.receivers.settle",)),
     "left": ((), ()),
 }

@@ -38,6 +38,8 @@ if apps.is_installed("recruitment"):
 if apps.is_installed("onboarding"):
     urlpatterns.append(path("", include("onboarding.urls")))
     urlpatterns += i18n_patterns(path("", include("onboarding.public")))
+if apps.is_installed("mobility"):
+    urlpatterns.append(path("mobility/", include("mobility.urls")))
 if find_spec("portal.design"):
     urlpatterns.append(path("design/", include("portal.design")))
 if apps.is_installed("portal.demo"):

@@ -38,7 +38,7 @@ TABLE = HERE / "url_table.txt"
 WHO = ("maya", "hugo", "nia", "ben", "cleo", "ilan", "zoe", "omar", "visitor")
 SKIPPED_NAMESPACES = {"admin"}
 # What a GET may write: sessions, rate limits, and the log of who looked.
-MAY_WRITE = ("django_session", "portal_cache", "portal_auditentry", "usersessions_usersession", "django_content_type")
+MAY_WRITE = ("django_session", "portal_cache", "portal_auditentry", "usersessions_usersession", "django_content_type", "mobility_reading")
 WRITE = re.compile(r'^\s*(INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.I)
 
 

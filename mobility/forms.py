@@ -1,0 +1,116 @@
+"""What is written in mobility: interest, application, conversation, panel, answer, dates, wishes."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mobility import criteria
+from mobility.models import Application, Wish
+from portal.panels.models import Panel
+from portal.people.models import Person
+
+HE_READS = gettext_lazy("The person can read this.")
+
+
+def area(rows=4):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def day_field(label, required, **options):
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages={"required": required}, **options)
+
+
+class InterestForm(forms.Form):
+    shared = forms.BooleanField(
+        label=gettext_lazy("Let those who hire know"),
+        required=False,
+        help_text=gettext_lazy("The hiring manager and the People team of the opening. Never your present managers, nor the People team of your site."),
+    )
+
+
+class MotivationForm(forms.Form):
+    motivation = forms.CharField(
+        label=gettext_lazy("Why this seat"),
+        help_text=gettext_lazy("A few lines. Your profile goes with them; no CV is asked for."),
+        max_length=3000,
+        widget=area(6),
+        error_messages={"required": gettext_lazy("Say in a few lines why this seat")},
+    )
+
+
+class ConversationForm(forms.Form):
+    on = day_field(gettext_lazy("Day"), gettext_lazy("Choose the day you talked"))
+    said = forms.CharField(
+        label=gettext_lazy("What was said"), help_text=HE_READS, max_length=3000, widget=area(5), error_messages={"required": gettext_lazy("Say what was said")}
+    )
+
+
+class ConveneForm(forms.Form):
+    """Who sits for the People team, the rule, and until when; the rest follows from the opening."""
+
+    hr = forms.ModelChoiceField(
+        label=gettext_lazy("For the People team"),
+        queryset=Person.objects.none(),
+        error_messages={"required": gettext_lazy("Choose who sits for the People team")},
+    )
+    rule = forms.ChoiceField(
+        label=gettext_lazy("Rule, frozen when the panel opens"), choices=Panel.Rule.choices, widget=forms.RadioSelect, initial=Panel.Rule.CONSENT
+    )
+    deadline = day_field(
+        gettext_lazy("Ballots until"),
+        gettext_lazy("Choose the last day of the ballots"),
+        help_text=gettext_lazy("Six in the evening, within the next 30 days."),
+    )
+
+    def __init__(self, *args, application: Application, people, me: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hr"].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        self.fields["hr"].initial = me if me in people else people[0] if people else None
+        self.fields["deadline"].initial = application.today() + timedelta(days=7)
+        self.fields["rule"].choice_hints = {
+            Panel.Rule.CONSENT.value: _("The answer is yes unless somebody objects with a reason that names a criterion."),
+            Panel.Rule.MAJORITY.value: _("The answer is yes when each college has more yes than no."),
+        }
+
+
+class RefuseForm(forms.Form):
+    """One criterion of the description, what was seen of it, one next step."""
+
+    criterion = forms.ChoiceField(
+        label=gettext_lazy("The criterion that decided"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one criterion of the description")},
+    )
+    because = forms.CharField(
+        label=gettext_lazy("What was seen of it"),
+        help_text=gettext_lazy("Facts, in the person's language. They read this."),
+        max_length=2000,
+        widget=area(4),
+        error_messages={"required": gettext_lazy("Say what was seen")},
+    )
+    next_step = forms.CharField(
+        label=gettext_lazy("One next step"),
+        help_text=gettext_lazy("Something they can do, with whom and by when."),
+        max_length=1000,
+        widget=area(2),
+        error_messages={"required": gettext_lazy("Name one next step")},
+    )
+
+    def __init__(self, *args, application: Application, **kwargs):
+        super().__init__(*args, **kwargs)
+        french = application.person.language == "fr"
+        self.fields["criterion"].choices = [(place, pair[french]) for place, pair in enumerate(criteria.of(application.opening.job))]
+
+
+class DatesForm(forms.Form):
+    starts_on = day_field(gettext_lazy("First day in the new seat"), gettext_lazy("Choose a day"))
+
+
+class WishForm(forms.ModelForm):
+    class Meta:
+        model = Wish
+        fields = ["text", "seen_by"]
+        widgets = {"text": area(5), "seen_by": forms.RadioSelect}
+        error_messages = {"text": {"required": gettext_lazy("Say in a few lines what you would like next")}}

@@ -1,0 +1,73 @@
+"""The present line of a person: who manages them today, and who heads their team or a team above it."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from portal import roles
+from portal.people import standing
+from portal.people.models import Assignment, Grant, Person, Team
+from portal.people.models.employment import current
+from portal.rules import NONE
+
+HR = (roles.HR, roles.HR_ADMIN)
+
+
+def held_by(person: Person):
+    """The seats `person` holds today."""
+    return Assignment.objects.filter(current(), employee__person=person)
+
+
+def of(person: Person) -> set[int]:
+    """The keys of the people in the present line of `person`, without themselves."""
+    seats = list(held_by(person).select_related("team"))
+    teams = {int(key) for seat in seats for key in seat.team.path.split("/") if key}
+    heads = set(Team.objects.filter(pk__in=teams).exclude(head=None).values_list("head", flat=True))
+    return (heads | {seat.manager_id for seat in seats if seat.manager_id}) - {person.pk}
+
+
+def manager_of(person: Person) -> Person | None:
+    """Who agrees on dates for the present team: the manager of the main seat, else the nearest head above."""
+    seat = held_by(person).select_related("team", "manager__user").order_by("-main", "-started_on").first()
+    if seat is None:
+        return None
+    if seat.manager_id and seat.manager_id != person.pk:
+        return seat.manager
+    above = Team.objects.filter(pk__in=[int(key) for key in seat.team.path.split("/") if key]).exclude(head=None).exclude(head=person)
+    nearest = above.select_related("head__user").order_by("-depth").first()
+    return nearest.head if nearest else None
+
+
+def partners_of(person: Person) -> set[int]:
+    """The People team of the sites where `person` works today; not those who answer for all sites."""
+    central = Grant.objects.filter(duty__in=HR, site=None).values("person")
+    here = Grant.objects.filter(duty__in=HR, site__in=held_by(person).values("site")).exclude(person__in=central)
+    return set(here.values_list("person", flat=True)) - {person.pk}
+
+
+def led_by(user, person: str = "person") -> Q:
+    """The rows whose `person` has `user` in their present line."""
+    me = standing.of(user).person
+    below = Q(manager=me.pk)
+    for path in _headed(user, me):
+        below |= Q(team__path__startswith=path)
+    return Q(Exists(Assignment.objects.filter(current(), below, employee__person=OuterRef(person))))
+
+
+def _headed(user, me) -> list[str]:
+    """The paths of the teams `me` heads, asked once a request."""
+    found = getattr(user, "_headed", None)
+    if found is None:
+        found = user._headed = list(me.heads.values_list("path", flat=True))
+    return found
+
+
+def partnered_by(user, person: str = "person") -> Q:
+    """The rows whose `person` works at a site where `user` is on the People team; NONE for those of all sites."""
+    sites = hr_sites(user)
+    if None in sites or not sites:
+        return NONE
+    return Q(Exists(Assignment.objects.filter(current(), site__in=sorted(sites), employee__person=OuterRef(person))))
+
+
+def hr_sites(user) -> set[int | None]:
+    """The sites where `user` is on the People team; None among them means all."""
+    return {site for duty, site in roles.grants(user) if duty in HR}

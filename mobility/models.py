@@ -1,0 +1,188 @@
+"""Interest, application and what follows it: conversations, the answer, who read, and wishes; sealed from the present line."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal import clock
+from portal.languages import Bilingual
+from portal.people.models import Opening, Person
+from portal.rules import RuledQuerySet
+
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+
+
+class Interest(models.Model):
+    """An opening somebody keeps in mind; `shared` names who hires as a party to it, never the present line."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="interests")
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="interests")
+    shared = models.BooleanField(_("let those who hire know"), default=False)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = RuledQuerySet.as_manager()
+    sealed = True
+
+    class Meta:
+        ordering = ["-at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "opening"], name="one_interest_each")]
+
+    def __str__(self):
+        return f"interest {self.pk}"  # never whose
+
+
+class Application(models.Model):
+    """A colleague asks for a seat; the present line reads nothing of it before `lifted_at`."""
+
+    class Status(models.TextChoices):
+        SENT = "sent", _("Received")
+        TALKING = "talking", _("In conversation")
+        PANEL = "panel", _("With the panel")
+        ACCEPTED = "accepted", _("Accepted, dates to agree")
+        AGREED = "agreed", _("Dates agreed")
+        MOVED = "moved", _("Moved")
+        REFUSED = "refused", _("Answered no")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    MOVES = {
+        Status.SENT: {Status.TALKING, Status.WITHDRAWN},
+        Status.TALKING: {Status.PANEL, Status.REFUSED, Status.WITHDRAWN},
+        Status.PANEL: {Status.ACCEPTED, Status.REFUSED, Status.WITHDRAWN},
+        Status.ACCEPTED: {Status.AGREED, Status.WITHDRAWN},
+        Status.AGREED: {Status.ACCEPTED, Status.MOVED, Status.WITHDRAWN},
+        Status.MOVED: set(),
+        Status.REFUSED: set(),
+        Status.WITHDRAWN: set(),
+    }
+    AWAITED = (Status.SENT, Status.TALKING, Status.PANEL)  # an answer is owed
+    RUNNING = (*AWAITED, Status.ACCEPTED, Status.AGREED)
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="internal_applications")
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="internal_applications")
+    motivation = models.TextField(_("why this seat"))
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
+    sent_at = models.DateTimeField(default=clock.now, editable=False)
+    due_on = models.DateField(_("answer by"), editable=False)
+    lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    release_by = models.DateField(_("free at the latest on"), null=True, blank=True, editable=False)
+    starts_on = models.DateField(_("first day in the new seat"), null=True, blank=True, editable=False)
+    hiring_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    present_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.SENT, editable=False)
+
+    objects = RuledQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["status", "due_on"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "opening"], condition=~Q(status__in=["refused", "withdrawn", "moved"]), name="one_running_application_each"
+            ),
+        ]
+
+    def __str__(self):
+        return f"application {self.pk}"  # never whose
+
+    def get_absolute_url(self):
+        return reverse("mobility:application_detail", args=[self.pk])
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.status in self.AWAITED
+
+    @property
+    def is_running(self) -> bool:
+        return self.status in self.RUNNING
+
+    def today(self) -> date:
+        """The day it is where the seat is."""
+        return clock.today(self.opening.site.timezone)
+
+    @property
+    def days_late(self) -> int:
+        """Whole days past the day an answer was promised; 0 in time or once answered."""
+        return max((self.today() - self.due_on).days, 0) if self.is_awaited else 0
+
+
+class Conversation(models.Model):
+    """One logged exchange between the applicant and who hires: the day, who, what was said; the applicant reads it too."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="conversations")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    on = models.DateField(_("day"))
+    said = models.TextField(_("what was said"))
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
+    logged_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = RuledQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+    def __str__(self):
+        return f"conversation {self.pk}"
+
+
+class Refusal(models.Model):
+    """The answer no: one criterion of the description, what was seen of it, and one next step."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="refusal")
+    criterion_en = models.CharField(max_length=255)
+    criterion_fr = models.CharField(max_length=255)
+    because = models.TextField(_("what was seen of it"))
+    next_step = models.TextField(_("one next step"))
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    criterion = Bilingual("criterion")
+    objects = RuledQuerySet.as_manager()
+
+    def __str__(self):
+        return f"refusal {self.pk}"
+
+
+class Reading(models.Model):
+    """Who read somebody's interest or application, once a day; only that person reads this log."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="+")
+    reader = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+
+    objects = RuledQuerySet.as_manager()
+    sealed = True
+
+    class Meta:
+        ordering = ["-on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "opening", "reader", "on"], name="one_reading_a_day")]
+
+    def __str__(self):
+        return f"reading {self.pk}"
+
+
+class Wish(models.Model):
+    """What somebody would like next, seen by whom they choose."""
+
+    class SeenBy(models.TextChoices):
+        ME = "me", _("Me alone")
+        HR = "hr", _("The People team of my site, and me")
+        EVERYONE = "everyone", _("All colleagues")
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="wish")
+    text = models.TextField(_("what I would like next"))
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
+    seen_by = models.CharField(_("who sees it"), max_length=10, choices=SeenBy.choices, default=SeenBy.ME)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = RuledQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "wishes"
+
+    def __str__(self):
+        return f"wish {self.pk}"

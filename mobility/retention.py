@@ -1,0 +1,90 @@
+"""How long interest and applications from inside are kept, and what each person is handed."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from mobility.models import Application, Interest, Reading, Wish
+from portal import privacy
+from portal.models import TimelineEntry
+from portal.people import standing
+from portal.people.models import Opening
+
+KEPT_AFTER_ANSWER = timedelta(days=365)
+INTEREST_KEPT = timedelta(days=90)
+
+
+def forget(applications) -> None:
+    """With their steps and the log of who read them."""
+    for application in applications:
+        TimelineEntry.objects.filter(content_type__app_label="mobility", content_type__model="application", object_id=application.pk).delete()
+        Reading.objects.filter(person=application.person_id, opening=application.opening_id).delete()
+        application.delete()
+
+
+@privacy.keep(
+    "applications from inside",
+    Application,
+    event=_("our answer, or the withdrawal"),
+    period=_("one year"),
+    action=privacy.ERASE,
+    basis=_("the working contract"),
+    purpose=_("choose somebody for a seat, explain the answer, publish yearly figures"),
+    recipients=_("who hires and the panel; the present line only once the person lifts it"),
+    act=forget,
+)
+def applications_due(moment):
+    ended = Application.objects.exclude(status__in=Application.RUNNING)
+    return ended.filter(sent_at__lt=moment - KEPT_AFTER_ANSWER).exclude(answered_at__gte=moment - KEPT_AFTER_ANSWER)
+
+
+@privacy.keep(
+    "interests",
+    Interest,
+    event=_("the opening closed"),
+    period=_("three months"),
+    action=privacy.ERASE,
+    basis=_("legitimate interest"),
+    purpose=_("remember what one is interested in"),
+    recipients=_("nobody, or who hires when the person says so"),
+)
+def interests_due(moment):
+    return Interest.objects.filter(opening__status=Opening.Status.CLOSED, opening__closed_at__lt=moment - INTEREST_KEPT)
+
+
+@privacy.eraser
+def forget_person(person) -> None:
+    forget(Application.objects.filter(person=person))
+    Interest.objects.filter(person=person).delete()
+    Wish.objects.filter(person=person).delete()
+
+
+@privacy.exporter("internal_applications", _("My applications inside"))
+def applications(user):
+    person = standing.of(user).person
+    found = Application.objects.filter(person=person).select_related("opening__job", "opening__site").prefetch_related("conversations") if person else []
+    return [
+        [
+            privacy.fact("seat", _("seat"), str(application.opening)),
+            *privacy.facts(application, "motivation", "status", "sent_at", "due_on", "lifted_at", "answered_at", "starts_on"),
+            privacy.fact("conversations", _("conversations"), [f"{each.on.isoformat()}: {each.said}" for each in application.conversations.all()]),
+            privacy.fact(
+                "readings",
+                _("who read it, days"),
+                [day.isoformat() for day in Reading.objects.filter(person=person, opening=application.opening_id).values_list("on", flat=True)],
+            ),
+        ]
+        for application in found
+    ]
+
+
+@privacy.exporter("interests", _("My interests and wishes inside"))
+def interests(user):
+    person = standing.of(user).person
+    if person is None:
+        return []
+    kept = [
+        [privacy.fact("seat", _("seat"), str(each.opening)), *privacy.facts(each, "shared", "at")]
+        for each in Interest.objects.filter(person=person).select_related("opening__job", "opening__site")
+    ]
+    return kept + [privacy.facts(each, "text", "seen_by") for each in Wish.objects.filter(person=person)]
