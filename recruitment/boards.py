@@ -61,7 +61,13 @@ def lanes(user, opening, process: Process, query) -> list[Lane]:
 
 def sources(user, opening) -> list[str]:
     """Where the applications came from, as recorded."""
-    return sorted({source for source in Application.objects.visible_to(user).filter(opening=opening).values_list("last_touch__source", flat=True).distinct()[:50] if source})
+    return sorted(
+        {
+            source
+            for source in Application.objects.visible_to(user).filter(opening=opening).values_list("last_touch__source", flat=True).distinct()[:50]
+            if source
+        }
+    )
 
 
 def owes(application: Application) -> str:

@@ -42,8 +42,12 @@ def everything(application: Application) -> dict:
         "notes": [{"at": note.at.isoformat(), "text": note.text} for note in application.notes.all()],
         "messages": [{"at": each.at.isoformat(), "from_you": each.from_candidate, "text": each.text} for each in application.messages.all()],
         "recognised": [seen.text for seen in application.seen.all()],
-        "letters": [{"at": letter.leaves_at.isoformat(), "subject": letter.subject, "text": letter.body} for letter in application.letters.all() if letter.has_left],
-        "offers": [{"pay": each.pay, "currency": each.currency, "first_day": each.starts_on.isoformat(), "state": each.status} for each in application.offers.all()],
+        "letters": [
+            {"at": letter.leaves_at.isoformat(), "subject": letter.subject, "text": letter.body} for letter in application.letters.all() if letter.has_left
+        ],
+        "offers": [
+            {"pay": each.pay, "currency": each.currency, "first_day": each.starts_on.isoformat(), "state": each.status} for each in application.offers.all()
+        ],
         "steps": [{"at": entry.at.isoformat(), "what": entry.verb, "to": entry.after} for entry in timeline(application)],
         "other_jobs_until": application.pool_until.isoformat() if application.pool_until else None,
     }

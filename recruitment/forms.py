@@ -11,8 +11,18 @@ from recruitment.cv import files, resume
 class Who(forms.Form):
     """Step 1."""
 
-    given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=80, error_messages={"required": gettext_lazy("Enter your given name")}, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
-    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=80, error_messages={"required": gettext_lazy("Enter your family name")}, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
+    given_name = forms.CharField(
+        label=gettext_lazy("Given name"),
+        max_length=80,
+        error_messages={"required": gettext_lazy("Enter your given name")},
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    family_name = forms.CharField(
+        label=gettext_lazy("Family name"),
+        max_length=80,
+        error_messages={"required": gettext_lazy("Enter your family name")},
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("Your private link and our answers go there."),
@@ -33,7 +43,13 @@ class Experience(forms.Form):
     """Step 2: a CV, a short form, or a JSON Resume file; and the skills that are true."""
 
     HOW = [("cv", gettext_lazy("Send a CV")), ("form", gettext_lazy("Fill a short form instead")), ("json", gettext_lazy("Bring a JSON Resume file"))]
-    how = forms.ChoiceField(label=gettext_lazy("How do you want to tell us?"), choices=HOW, widget=forms.RadioSelect, initial="cv", error_messages={"required": gettext_lazy("Choose how you want to tell us")})
+    how = forms.ChoiceField(
+        label=gettext_lazy("How do you want to tell us?"),
+        choices=HOW,
+        widget=forms.RadioSelect,
+        initial="cv",
+        error_messages={"required": gettext_lazy("Choose how you want to tell us")},
+    )
     cv = forms.FileField(label=gettext_lazy("Your CV"), required=False, widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt"}))
     resume = forms.FileField(label=gettext_lazy("Your JSON Resume file"), required=False, widget=forms.FileInput(attrs={"accept": ".json"}))
     skills = forms.MultipleChoiceField(
@@ -135,13 +151,23 @@ class Check(forms.Form):
 class Talk(forms.Form):
     """A message, from the candidate or to them."""
 
-    text = forms.CharField(label=gettext_lazy("Your message"), max_length=3000, widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": gettext_lazy("Write your message")})
+    text = forms.CharField(
+        label=gettext_lazy("Your message"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write your message")},
+    )
 
 
 class Replace(forms.Form):
     """Another CV instead of the one we have."""
 
-    cv = forms.FileField(label=gettext_lazy("Your new CV"), help_text=gettext_lazy("PDF, Word or ODT, up to 10 MB."), widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt"}), error_messages={"required": gettext_lazy("Choose a file")})
+    cv = forms.FileField(
+        label=gettext_lazy("Your new CV"),
+        help_text=gettext_lazy("PDF, Word or ODT, up to 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt"}),
+        error_messages={"required": gettext_lazy("Choose a file")},
+    )
 
     def clean_cv(self):
         return files.take(self.cleaned_data["cv"])
@@ -155,5 +181,3 @@ class LostLink(forms.Form):
         error_messages={"required": gettext_lazy("Enter your e-mail address"), "invalid": gettext_lazy("Enter an e-mail address like name@example.org")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-

@@ -24,9 +24,15 @@ class Move(forms.Form):
 class Promise(forms.Form):
     """A new date, with its reason."""
 
-    on = forms.DateField(label=gettext_lazy("You answer by"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY), error_messages={"required": gettext_lazy("Choose a day")})
+    on = forms.DateField(
+        label=gettext_lazy("You answer by"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY), error_messages={"required": gettext_lazy("Choose a day")}
+    )
     words = forms.CharField(
-        label=gettext_lazy("Why it takes longer"), help_text=READ_BY, max_length=300, widget=area(2), error_messages={"required": gettext_lazy("Say why in one sentence")}
+        label=gettext_lazy("Why it takes longer"),
+        help_text=READ_BY,
+        max_length=300,
+        widget=area(2),
+        error_messages={"required": gettext_lazy("Say why in one sentence")},
     )
 
 
@@ -46,8 +52,18 @@ def proposed_words(reason: str) -> str:
 class Refuse(forms.Form):
     """A reason for us, words for the person, what was seen."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Reason, for us"), choices=[("", gettext_lazy("Choose a reason")), *Reason.choices], error_messages={"required": gettext_lazy("Choose a reason")})
-    because = forms.CharField(label=gettext_lazy("In your words, for us"), help_text=gettext_lazy("Facts, not impressions. The person can ask to read it."), required=False, max_length=1000, widget=area(2))
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason, for us"),
+        choices=[("", gettext_lazy("Choose a reason")), *Reason.choices],
+        error_messages={"required": gettext_lazy("Choose a reason")},
+    )
+    because = forms.CharField(
+        label=gettext_lazy("In your words, for us"),
+        help_text=gettext_lazy("Facts, not impressions. The person can ask to read it."),
+        required=False,
+        max_length=1000,
+        widget=area(2),
+    )
     words = forms.CharField(
         label=gettext_lazy("What the person reads"),
         help_text=gettext_lazy("Say what decided, in their language. It leaves after 24 hours; until then you can take it back."),
@@ -56,7 +72,11 @@ class Refuse(forms.Form):
         error_messages={"required": gettext_lazy("Write what the person reads")},
     )
     seen = forms.CharField(
-        label=gettext_lazy("Skills you saw"), help_text=gettext_lazy("One a line. Theirs to keep, whatever the answer."), required=False, max_length=1000, widget=area(2)
+        label=gettext_lazy("Skills you saw"),
+        help_text=gettext_lazy("One a line. Theirs to keep, whatever the answer."),
+        required=False,
+        max_length=1000,
+        widget=area(2),
     )
 
 
@@ -72,10 +92,14 @@ class MakeOffer(forms.Form):
 class Hire(forms.Form):
     """The first day."""
 
-    joined_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY), error_messages={"required": gettext_lazy("Choose the first day")})
+    joined_on = forms.DateField(
+        label=gettext_lazy("First day"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY), error_messages={"required": gettext_lazy("Choose the first day")}
+    )
 
 
 class Write(forms.Form):
     """A note, or a message."""
 
-    text = forms.CharField(label=gettext_lazy("Your note"), help_text=READ_BY, max_length=3000, widget=area(3), error_messages={"required": gettext_lazy("Write something")})
+    text = forms.CharField(
+        label=gettext_lazy("Your note"), help_text=READ_BY, max_length=3000, widget=area(3), error_messages={"required": gettext_lazy("Write something")}
+    )

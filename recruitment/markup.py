@@ -72,7 +72,12 @@ def json_ld(opening, advert) -> str:
         "datePosted": opening.opened_at.astimezone(zone).date().isoformat(),
         "validThrough": datetime.combine(opening.closes_on, time(23, 59, 59), zone).isoformat(),
         "employmentType": EMPLOYMENT[text["contract"]],
-        "hiringOrganization": {"@type": "Organization", "name": settings.ORGANISATION, "sameAs": settings.SITE_URL, "logo": f"{settings.SITE_URL}/static/img/icon-180.png"},
+        "hiringOrganization": {
+            "@type": "Organization",
+            "name": settings.ORGANISATION,
+            "sameAs": settings.SITE_URL,
+            "logo": f"{settings.SITE_URL}/static/img/icon-180.png",
+        },
         "directApply": True,
         "inLanguage": get_language(),
         "totalJobOpenings": text["seats"],
@@ -93,7 +98,7 @@ def json_ld(opening, advert) -> str:
     }
     posting["jobLocation"] = {"@type": "Place", "address": {"@type": "PostalAddress", **{key: value for key, value in address.items() if value}}}
     escaped = json.dumps(posting, ensure_ascii=False).replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026")
-    return mark_safe(escaped)  # noqa: S308 - our own JSON, escaped for the element it stands in
+    return mark_safe(escaped)
 
 
 def share_links(opening, advert) -> list[tuple[str, str]]:

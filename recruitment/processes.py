@@ -10,16 +10,77 @@ from recruitment.models import Application, Process, Question, Stage
 
 # The stages of the shipped template: order, names, what the candidate reads, how it goes, days, who acts, blind.
 SHIPPED = [
-    (1, "Applied", "Reçue", "You applied", "Vous avez postulé", "About 5 minutes. A CV or a short form, your choice.", "Environ 5 minutes. Un CV ou un court formulaire, à votre choix.", 2, Stage.Who.RECRUITER, True),
-    (2, "Read", "Lecture", "Two people read it", "Deux personnes la lisent", "Your name and photo are hidden from them.", "Votre nom et votre photo leur sont cachés.", 7, Stage.Who.TEAM, True),
-    (3, "Call", "Entretien", "A call with your future manager", "Un entretien avec votre futur responsable", "30 minutes, by phone or video.", "30 minutes, par téléphone ou en visioconférence.", 5, Stage.Who.MANAGER, False),
-    (4, "Working session", "Séance de travail", "A working session with the team", "Une séance de travail avec l’équipe", "90 minutes on a real, old case. We pay your travel.", "90 minutes sur un cas réel et ancien. Nous payons le trajet.", 10, Stage.Who.TEAM, False),
-    (5, "Decision", "Décision", "The panel decides together", "Le jury décide ensemble", "Whatever the answer, you get the reasons.", "Quelle que soit la réponse, vous en recevez les raisons.", 5, Stage.Who.PANEL, False),
-]  # fmt: skip
+    (
+        1,
+        "Applied",
+        "Reçue",
+        "You applied",
+        "Vous avez postulé",
+        "About 5 minutes. A CV or a short form, your choice.",
+        "Environ 5 minutes. Un CV ou un court formulaire, à votre choix.",
+        2,
+        Stage.Who.RECRUITER,
+        True,
+    ),
+    (
+        2,
+        "Read",
+        "Lecture",
+        "Two people read it",
+        "Deux personnes la lisent",
+        "Your name and photo are hidden from them.",
+        "Votre nom et votre photo leur sont cachés.",
+        7,
+        Stage.Who.TEAM,
+        True,
+    ),
+    (
+        3,
+        "Call",
+        "Entretien",
+        "A call with your future manager",
+        "Un entretien avec votre futur responsable",
+        "30 minutes, by phone or video.",
+        "30 minutes, par téléphone ou en visioconférence.",
+        5,
+        Stage.Who.MANAGER,
+        False,
+    ),
+    (
+        4,
+        "Working session",
+        "Séance de travail",
+        "A working session with the team",
+        "Une séance de travail avec l’équipe",
+        "90 minutes on a real, old case. We pay your travel.",
+        "90 minutes sur un cas réel et ancien. Nous payons le trajet.",
+        10,
+        Stage.Who.TEAM,
+        False,
+    ),
+    (
+        5,
+        "Decision",
+        "Décision",
+        "The panel decides together",
+        "Le jury décide ensemble",
+        "Whatever the answer, you get the reasons.",
+        "Quelle que soit la réponse, vous en recevez les raisons.",
+        5,
+        Stage.Who.PANEL,
+        False,
+    ),
+]
 QUESTIONS = [
     (1, "What in this job would you like to do first?", "Par quoi aimeriez-vous commencer dans ce poste ?", "Five lines are enough.", "Cinq lignes suffisent."),
-    (2, "Tell us about something you kept working for other people.", "Racontez-nous une chose que vous avez fait tenir pour d’autres.", "At work, in training or elsewhere.", "Au travail, en formation ou ailleurs."),
-]  # fmt: skip
+    (
+        2,
+        "Tell us about something you kept working for other people.",
+        "Racontez-nous une chose que vous avez fait tenir pour d’autres.",
+        "At work, in training or elsewhere.",
+        "Au travail, en formation ou ailleurs.",
+    ),
+]
 
 
 def template() -> Process:
@@ -29,9 +90,18 @@ def template() -> Process:
         found = Process.objects.create(name="Five steps")
         for order, en, fr, step_en, step_fr, words_en, words_fr, days, who, blind in SHIPPED:
             Stage.objects.create(
-                process=found, order=order, name_en=en, name_fr=fr, step_en=step_en, step_fr=step_fr, words_en=words_en, words_fr=words_fr,
-                days=days, who=who, blind=blind,
-            )  # fmt: skip
+                process=found,
+                order=order,
+                name_en=en,
+                name_fr=fr,
+                step_en=step_en,
+                step_fr=step_fr,
+                words_en=words_en,
+                words_fr=words_fr,
+                days=days,
+                who=who,
+                blind=blind,
+            )
         for order, en, fr, hint_en, hint_fr in QUESTIONS:
             Question.objects.create(process=found, order=order, text_en=en, text_fr=fr, hint_en=hint_en, hint_fr=hint_fr)
     return found

@@ -12,28 +12,112 @@ from recruitment import adverts, letters, processes, transitions
 from recruitment.models import CV, Adjustment, Answer, Application, Letter, Message, Note, Offer, PrivateLink, Reason, Refusal, Seen
 from recruitment.models.application import token_hash
 
-GIVEN = ["Lena", "Idris", "Ana", "Marc", "Sofia", "Tarek", "Awa", "Jonas", "Mei", "Pauline", "Oskar", "Nour", "Elif", "Bastien", "Keira", "Hanna", "Yusuf", "Camille", "Rhys", "Inès", "Théo", "Zofia", "Malo", "Amina"]
-FAMILY = ["Morel", "Cole", "Teixeira", "Le Bihan", "Lindqvist", "Aydin", "Diop", "Weber", "Chen", "Roche", "Nilsen", "Haddad", "Kaya", "Perrot", "Walsh", "Vogel", "Rahman", "Faure", "Evans", "Salvi", "Marchal", "Nowak", "Kermarec", "Osei"]
-SOURCES = [{}, {}, {}, {"source": "linkedin", "medium": "share"}, {"source": "jobboard", "medium": "feed"}, {"source": "school-fair", "medium": "qr", "campaign": "autumn"}]
+GIVEN = [
+    "Lena",
+    "Idris",
+    "Ana",
+    "Marc",
+    "Sofia",
+    "Tarek",
+    "Awa",
+    "Jonas",
+    "Mei",
+    "Pauline",
+    "Oskar",
+    "Nour",
+    "Elif",
+    "Bastien",
+    "Keira",
+    "Hanna",
+    "Yusuf",
+    "Camille",
+    "Rhys",
+    "Inès",
+    "Théo",
+    "Zofia",
+    "Malo",
+    "Amina",
+]
+FAMILY = [
+    "Morel",
+    "Cole",
+    "Teixeira",
+    "Le Bihan",
+    "Lindqvist",
+    "Aydin",
+    "Diop",
+    "Weber",
+    "Chen",
+    "Roche",
+    "Nilsen",
+    "Haddad",
+    "Kaya",
+    "Perrot",
+    "Walsh",
+    "Vogel",
+    "Rahman",
+    "Faure",
+    "Evans",
+    "Salvi",
+    "Marchal",
+    "Nowak",
+    "Kermarec",
+    "Osei",
+]
+SOURCES = [
+    {},
+    {},
+    {},
+    {"source": "linkedin", "medium": "share"},
+    {"source": "jobboard", "medium": "feed"},
+    {"source": "school-fair", "medium": "qr", "campaign": "autumn"},
+]
 ANSWERS = {
     "en": [
-        ("I would start with the readings nobody trusts: list them, find out why, and fix the three that matter most.", "A weekly report that forty people read. When it broke I was called, so I wrote a page that said what to do without me."),
-        ("I would sit with the people on duty for a week before touching anything.", "I ran the booking system of a sailing club for four years, as a volunteer. It never lost a booking."),
-        ("The part that goes out to town halls: it has to be understood at night, by tired people.", "A night handover sheet. It is still used by the team I left."),
+        (
+            "I would start with the readings nobody trusts: list them, find out why, and fix the three that matter most.",
+            "A weekly report that forty people read. When it broke I was called, so I wrote a page that said what to do without me.",
+        ),
+        (
+            "I would sit with the people on duty for a week before touching anything.",
+            "I ran the booking system of a sailing club for four years, as a volunteer. It never lost a booking.",
+        ),
+        (
+            "The part that goes out to town halls: it has to be understood at night, by tired people.",
+            "A night handover sheet. It is still used by the team I left.",
+        ),
     ],
     "fr": [
-        ("Par les relevés auxquels personne ne se fie : les lister, comprendre pourquoi, et réparer les trois qui comptent.", "Un rapport lu chaque semaine par quarante personnes. Quand il tombait, on m’appelait ; j’ai écrit une page pour s’en sortir sans moi."),
-        ("Par une semaine aux côtés de l’équipe de garde, avant de toucher à quoi que ce soit.", "Les réservations d’un club de voile, pendant quatre ans, comme bénévole. Aucune réservation perdue."),
-        ("Par ce qui part vers les mairies : il faut que ce soit compris la nuit, par des gens fatigués.", "Une fiche de passage de relais de nuit. L’équipe que j’ai quittée s’en sert encore."),
+        (
+            "Par les relevés auxquels personne ne se fie : les lister, comprendre pourquoi, et réparer les trois qui comptent.",
+            "Un rapport lu chaque semaine par quarante personnes. Quand il tombait, on m’appelait ; j’ai écrit une page pour s’en sortir sans moi.",
+        ),
+        (
+            "Par une semaine aux côtés de l’équipe de garde, avant de toucher à quoi que ce soit.",
+            "Les réservations d’un club de voile, pendant quatre ans, comme bénévole. Aucune réservation perdue.",
+        ),
+        (
+            "Par ce qui part vers les mairies : il faut que ce soit compris la nuit, par des gens fatigués.",
+            "Une fiche de passage de relais de nuit. L’équipe que j’ai quittée s’en sert encore.",
+        ),
     ],
-}  # fmt: skip
+}
 ROLES = {
     "en": [("Data analyst", "a regional archive"), ("Technician", "a canal authority"), ("Support lead", "a hospital"), ("Forester", "a natural park")],
-    "fr": [("Analyste", "des archives régionales"), ("Technicienne", "une régie de canaux"), ("Responsable du support", "un hôpital"), ("Forestier", "un parc naturel")],
+    "fr": [
+        ("Analyste", "des archives régionales"),
+        ("Technicienne", "une régie de canaux"),
+        ("Responsable du support", "un hôpital"),
+        ("Forestier", "un parc naturel"),
+    ],
 }
 SEEN = {
     "en": ["Explained a lost night of work without blaming anybody.", "Knows when not to trust a figure.", "Asked the question we had forgotten."],
-    "fr": ["A expliqué une nuit de travail perdue sans accuser personne.", "Sait quand ne pas se fier à un chiffre.", "A posé la question que nous avions oubliée."],
+    "fr": [
+        "A expliqué une nuit de travail perdue sans accuser personne.",
+        "Sait quand ne pas se fier à un chiffre.",
+        "A posé la question que nous avions oubliée.",
+    ],
 }
 NO = {
     "en": "Several people who applied have already done this work for longer. We chose to meet them first.",
@@ -41,9 +125,20 @@ NO = {
 }
 # Where the people of an opening stand: (stage order, days since they came there, how it ended), oldest first.
 PEOPLE = [
-    (1, 0, ""), (1, 1, ""), (1, 1, ""), (2, 3, ""), (2, 5, ""), (2, 6, ""), (3, 2, ""), (3, 4, ""), (4, 5, ""), (5, 2, ""),
-    (1, 20, "refused"), (2, 24, "refused"), (3, 18, "withdrawn"),
-]  # fmt: skip
+    (1, 0, ""),
+    (1, 1, ""),
+    (1, 1, ""),
+    (2, 3, ""),
+    (2, 5, ""),
+    (2, 6, ""),
+    (3, 2, ""),
+    (3, 4, ""),
+    (4, 5, ""),
+    (5, 2, ""),
+    (1, 20, "refused"),
+    (2, 24, "refused"),
+    (3, 18, "withdrawn"),
+]
 
 
 def live(rivage):
@@ -78,12 +173,23 @@ def apply(rivage, opening, order, days, ended="", person=None, email="", languag
     came = rivage.at(-days, "10:20", opening.site)
     sent = came - timedelta(days=sum(stages[before].days - 1 for before in range(1, stage.order)))
     application = Application.objects.create(
-        reference=f"{opening.reference}-{number:04}", person=person, opening=opening, advert=adverts.current(opening), stage=stage, stage_since=came,
-        due_on=rivage.day(stage.days - days), number=number, revealed_at=None if stage.blind else came, language=language,
-        email=email or f"{person.slug}@mail.example", submitted_at=sent, first_answered_at=None if stage.order == 1 else sent + timedelta(days=2),
+        reference=f"{opening.reference}-{number:04}",
+        person=person,
+        opening=opening,
+        advert=adverts.current(opening),
+        stage=stage,
+        stage_since=came,
+        due_on=rivage.day(stage.days - days),
+        number=number,
+        revealed_at=None if stage.blind else came,
+        language=language,
+        email=email or f"{person.slug}@mail.example",
+        submitted_at=sent,
+        first_answered_at=None if stage.order == 1 else sent + timedelta(days=2),
         skills=[str(skill.skill.label) for skill in opening.job.job_skills.all()[: rivage.rng.randint(1, 3)]],
-        first_touch=rivage.pick(SOURCES), last_touch=rivage.pick(SOURCES),
-    )  # fmt: skip
+        first_touch=rivage.pick(SOURCES),
+        last_touch=rivage.pick(SOURCES),
+    )
     answers = rivage.pick(ANSWERS[language])
     for question, text in zip(opening.process.questions.all(), answers, strict=False):
         Answer.objects.create(application=application, question=question, asked=getattr(question, f"text_{language}"), text=text)
@@ -96,12 +202,19 @@ def apply(rivage, opening, order, days, ended="", person=None, email="", languag
     moments = [TimelineEntry(subject=application, verb="applied", at=sent)]
     for before in range(1, stage.order):
         at = came - timedelta(days=sum(stages[between].days - 1 for between in range(before + 1, stage.order)))
-        moments.append(TimelineEntry(subject=application, verb="advanced", before=str(stages[before].pk), after=str(stages[before + 1].pk), by=rivage.cast["claire"].user, at=at))
+        moments.append(
+            TimelineEntry(
+                subject=application, verb="advanced", before=str(stages[before].pk), after=str(stages[before + 1].pk), by=rivage.cast["claire"].user, at=at
+            )
+        )
     TimelineEntry.objects.bulk_create(moments)
     if stage.order > 2:
         Seen.objects.create(application=application, text=rivage.pick(SEEN[language]), by=opening.hiring_manager.user, shown_from=came)
     if rivage.chance(0.05):
-        Adjustment.objects.create(application=application, text={"en": "Questions in writing before the call, please.", "fr": "Les questions par écrit avant l’entretien, s’il vous plaît."}[language])
+        Adjustment.objects.create(
+            application=application,
+            text={"en": "Questions in writing before the call, please.", "fr": "Les questions par écrit avant l’entretien, s’il vous plaît."}[language],
+        )
     if ended:
         end(rivage, application, ended, days)
     return application
@@ -117,19 +230,37 @@ def end(rivage, application, how, days):
         subject, body = letters.render(application, "refused", words=NO[application.language], seen=[], together=1)
         leaves = at + letters.REFUSAL_WAITS
         letter = Letter.objects.create(application=application, kind="refused", subject=subject, body=body, written_at=at, leaves_at=leaves)
-        Refusal.objects.create(application=application, reason=Reason.EXPERIENCE, words=NO[application.language], letter=letter, by=rivage.cast["claire"].user, at=at)
+        Refusal.objects.create(
+            application=application, reason=Reason.EXPERIENCE, words=NO[application.language], letter=letter, by=rivage.cast["claire"].user, at=at
+        )
 
 
 def paper(rivage, application) -> CV:
     """A one-page CV as a PDF; the worker draws its page like any other."""
-    words = [application.person.display_name, application.email, "", *application.skills, "", *(f"{role}, {place}" for role, place in ROLES[application.language][:3])]
+    words = [
+        application.person.display_name,
+        application.email,
+        "",
+        *application.skills,
+        "",
+        *(f"{role}, {place}" for role, place in ROLES[application.language][:3]),
+    ]
     sheet = FPDF()
     sheet.add_page()
     sheet.set_font("helvetica", size=12)
     for line in words:
         sheet.cell(0, 8, line.encode("latin-1", "replace").decode("latin-1"), new_x="LMARGIN", new_y="NEXT")
     content = bytes(sheet.output())
-    cv = CV(name=f"cv-{application.person.slug}.pdf", kind="pdf", size=len(content), sha256=token_hash(content.hex()), text="\n".join(words), state="read", page_count=1, added_at=application.submitted_at)
+    cv = CV(
+        name=f"cv-{application.person.slug}.pdf",
+        kind="pdf",
+        size=len(content),
+        sha256=token_hash(content.hex()),
+        text="\n".join(words),
+        state="read",
+        page_count=1,
+        added_at=application.submitted_at,
+    )
     cv.file.save("cv", ContentFile(io.BytesIO(content).getvalue()), save=False)
     cv.save()
     return cv
@@ -139,8 +270,20 @@ def late(rivage, opening):
     """Two people we owe an answer to, one of them with a new date."""
     first = apply(rivage, opening, 2, 9)
     second = apply(rivage, opening, 3, 8)
-    Note.objects.create(application=second, by=opening.hiring_manager.user, text={"en": "The call went well; I am in the field until Wednesday.", "fr": "L’entretien s’est bien passé ; je suis sur le terrain jusqu’à mercredi."}[rivage.language(opening.hiring_manager)], at=rivage.at(-4, "17:00"))
-    transitions.promise(second.pk, by=rivage.cast["hugo"].user, on=rivage.workday(3), words={"en": "Our manager is in the field until Wednesday.", "fr": "La personne qui décide est sur le terrain jusqu’à mercredi."}[second.language])
+    Note.objects.create(
+        application=second,
+        by=opening.hiring_manager.user,
+        text={"en": "The call went well; I am in the field until Wednesday.", "fr": "L’entretien s’est bien passé ; je suis sur le terrain jusqu’à mercredi."}[
+            rivage.language(opening.hiring_manager)
+        ],
+        at=rivage.at(-4, "17:00"),
+    )
+    transitions.promise(
+        second.pk,
+        by=rivage.cast["hugo"].user,
+        on=rivage.workday(3),
+        words={"en": "Our manager is in the field until Wednesday.", "fr": "La personne qui décide est sur le terrain jusqu’à mercredi."}[second.language],
+    )
     return first
 
 
@@ -152,16 +295,24 @@ def zoe(rivage, opening):
     link = letters.page_address(token, "fr")
     letter = letters.queue(application, "received", key="rivage.zoe", link=link)
     Letter.objects.filter(pk=letter.pk).update(written_at=application.submitted_at, leaves_at=application.submitted_at)
-    Mail.objects.filter(pk=letter.mail_id).update(state=Mail.State.SENT, written_at=application.submitted_at, sent_at=application.submitted_at, send_after=application.submitted_at)
+    Mail.objects.filter(pk=letter.mail_id).update(
+        state=Mail.State.SENT, written_at=application.submitted_at, sent_at=application.submitted_at, send_after=application.submitted_at
+    )
     manager = opening.hiring_manager
-    Message.objects.create(application=application, by=manager.user, text="Merci pour cet échange. Je reviens vers vous après la réunion d’équipe.", at=rivage.at(-3, "17:05"))
-    Message.objects.create(application=application, from_candidate=True, text="Merci. L’astreinte est-elle d’une semaine sur sept dès le début ?", at=rivage.at(-2, "09:12"))
+    Message.objects.create(
+        application=application, by=manager.user, text="Merci pour cet échange. Je reviens vers vous après la réunion d’équipe.", at=rivage.at(-3, "17:05")
+    )
+    Message.objects.create(
+        application=application, from_candidate=True, text="Merci. L’astreinte est-elle d’une semaine sur sept dès le début ?", at=rivage.at(-2, "09:12")
+    )
 
 
 def offered(rivage, opening):
     """One offer waits for its answer."""
     application = apply(rivage, opening, 5, 3)
-    transitions.offer(application.pk, by=rivage.cast["hugo"].user, pay=opening.job.pay_min + 2000, starts_on=rivage.monday + timedelta(days=28), expires_on=rivage.workday(6))
+    transitions.offer(
+        application.pk, by=rivage.cast["hugo"].user, pay=opening.job.pay_min + 2000, starts_on=rivage.monday + timedelta(days=28), expires_on=rivage.workday(6)
+    )
 
 
 def arriving(rivage, openings):

@@ -274,5 +274,3 @@ def undo_hire(application_id: int, *, by) -> Application:
         if application.opening.status == Opening.Status.CLOSED:
             move(application.opening, Opening.Status.OPEN, by=by)
     return application
-
-

@@ -113,7 +113,11 @@ def application_refuse(request, application):
             return redirect("hiring:board", application.opening.slug)
         lines = [line.strip() for line in words["seen"].splitlines() if line.strip()]
         preview = letters.render(application, "refused", words=words["words"], seen=lines, together=1)
-        return render(request, "recruitment/hiring/refuse_preview.html", {"form": form, "application": application, "face": application.face, "opening": application.opening, "preview": preview})
+        return render(
+            request,
+            "recruitment/hiring/refuse_preview.html",
+            {"form": form, "application": application, "face": application.face, "opening": application.opening, "preview": preview},
+        )
     return form_page(request, application, form, "refuse")
 
 

@@ -126,7 +126,12 @@ def onward(request, draft, token, step):
         link = letters.page_address(token, draft.language, "recruitment:draft")
         context = {"title": draft.advert.title, "link": link, "given_name": draft.words["who"]["given_name"]}
         post.write_from(
-            "recruitment/mail/draft.txt", to=draft.words["who"]["email"], context=context, language=draft.language, kind="recruitment.draft", key=f"recruitment.draft:{draft.pk}:{draft.saved_at:%Y%m%d%H}"
+            "recruitment/mail/draft.txt",
+            to=draft.words["who"]["email"],
+            context=context,
+            language=draft.language,
+            kind="recruitment.draft",
+            key=f"recruitment.draft:{draft.pk}:{draft.saved_at:%Y%m%d%H}",
         )
         return render(request, "recruitment/draft_kept.html", {"public_nav": "jobs", "draft": draft, "token": token, "text": draft.advert.text})
     return redirect("recruitment:apply_step", token, STEPS[STEPS.index(step) + 1])
@@ -166,7 +171,11 @@ def _experience(request, draft, token):
         kept = {"how": form.cleaned_data.get("how", "cv"), "proposed": list(dict.fromkeys([*proposed, *brought.get("skills", [])]))}
         if valid:
             ticked = form.all_skills()
-            kept |= {"experience": brought.get("experience") or form.experience(), "skills": ticked, "more": [word for word in ticked if word not in kept["proposed"]]}
+            kept |= {
+                "experience": brought.get("experience") or form.experience(),
+                "skills": ticked,
+                "more": [word for word in ticked if word not in kept["proposed"]],
+            }
             if brought:
                 kept["how"] = "form"
         applying.keep(draft, "experience", {**words, **kept})
@@ -234,7 +243,9 @@ def _check(request, draft, token):
         else:
             return redirect("recruitment:received", token)
     questions = [(str(question.text), draft.words["questions"].get(f"question_{question.pk}", "")) for question in draft.opening.process.questions.all()]
-    return page(request, "check", form, opening=draft.opening, token=token, draft=draft, status=422 if form.is_bound else 200, questions=questions, words=draft.words)
+    return page(
+        request, "check", form, opening=draft.opening, token=token, draft=draft, status=422 if form.is_bound else 200, questions=questions, words=draft.words
+    )
 
 
 @login_not_required

@@ -37,7 +37,14 @@ def board(request, slug):
     chosen = request.GET.get("stage")
     fullest = max(lanes, key=lambda lane: lane.count, default=None)
     opened = next((lane.stage.pk for lane in lanes if str(lane.stage.pk) == chosen), fullest.stage.pk if fullest else None)
-    context = around(request, opening) | {"lanes": lanes, "opened": opened, "whos": Stage.Who.choices, "sources": boards.sources(request.user, opening), "tab": "people", "full": processes.is_full(opening)}
+    context = around(request, opening) | {
+        "lanes": lanes,
+        "opened": opened,
+        "whos": Stage.Who.choices,
+        "sources": boards.sources(request.user, opening),
+        "tab": "people",
+        "full": processes.is_full(opening),
+    }
     return render(request, "recruitment/hiring/board.html", context)
 
 
@@ -60,5 +67,13 @@ def application_list(request, slug):
     for application in page:
         application.owes = boards.owes(application) if application.status in Application.LIVE else ""
     process = getattr(opening, "process", None) or processes.template()
-    context = around(request, opening) | {"page_obj": page, "q": text, "statuses": Application.Status.choices, "stages": process.stages.all(), "sort": sort, "tab": "people", "title": _("List")}
+    context = around(request, opening) | {
+        "page_obj": page,
+        "q": text,
+        "statuses": Application.Status.choices,
+        "stages": process.stages.all(),
+        "sort": sort,
+        "tab": "people",
+        "title": _("List"),
+    }
     return render(request, "recruitment/hiring/application_list.html", context)

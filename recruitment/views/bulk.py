@@ -20,7 +20,13 @@ MOST = 200
 def chosen(request, opening):
     """The selected files among those the reader may move."""
     keys = [int(key) for key in request.POST.getlist("pk") if key.isdigit()][:MOST]
-    return list(boards.visible(request.user, opening).allowing(request.user, "recruitment.move_application").awaiting().filter(pk__in=keys).order_by("stage__order", "pk"))
+    return list(
+        boards.visible(request.user, opening)
+        .allowing(request.user, "recruitment.move_application")
+        .awaiting()
+        .filter(pk__in=keys)
+        .order_by("stage__order", "pk")
+    )
 
 
 @require_POST

@@ -21,7 +21,16 @@ def page(request, application, tab, template, status=200, **context):
     """One tab of the file."""
     siblings = list(boards.visible(request.user, application.opening).live().order_by("stage__order", "stage_since", "pk").values_list("pk", flat=True))
     here = siblings.index(application.pk) if application.pk in siblings else None
-    around = {"position": here + 1, "of": len(siblings), "before": siblings[here - 1] if here else None, "after": siblings[here + 1] if here + 1 < len(siblings) else None} if here is not None else {}
+    around = (
+        {
+            "position": here + 1,
+            "of": len(siblings),
+            "before": siblings[here - 1] if here else None,
+            "after": siblings[here + 1] if here + 1 < len(siblings) else None,
+        }
+        if here is not None
+        else {}
+    )
     context |= {
         "application": application,
         "face": application.face,
@@ -41,10 +50,20 @@ def summary(request, pk):
     application = application_for(request.user, pk)
     others = []
     if not application.is_blind:
-        others = Application.objects.visible_to(request.user).filter(email__iexact=application.email).exclude(pk=pk).select_related("opening__job", "stage")[:10]
+        others = (
+            Application.objects.visible_to(request.user).filter(email__iexact=application.email).exclude(pk=pk).select_related("opening__job", "stage")[:10]
+        )
     adjustment = Adjustment.objects.allowing(request.user, "recruitment.view_adjustment").filter(application=application).first()
     return page(
-        request, application, "summary", "file_summary", others=others, adjustment=adjustment, seen=application.seen.all(), journey=journey.of(application), offers=application.offers.all()
+        request,
+        application,
+        "summary",
+        "file_summary",
+        others=others,
+        adjustment=adjustment,
+        seen=application.seen.all(),
+        journey=journey.of(application),
+        offers=application.offers.all(),
     )
 
 
@@ -118,7 +137,15 @@ def messages(request, pk):
         application.messages.filter(from_candidate=True, read_at=None).update(read_at=clock.now())
         letters.queue(application, "message", words=form.cleaned_data["text"], author=request.user.person.display_name)
         return redirect("hiring:application_messages", pk)
-    return page(request, application, "messages", "file_messages", status=422 if form.is_bound else 200, form=form, messages_both=application.messages.select_related("by__person"))
+    return page(
+        request,
+        application,
+        "messages",
+        "file_messages",
+        status=422 if form.is_bound else 200,
+        form=form,
+        messages_both=application.messages.select_related("by__person"),
+    )
 
 
 @require_GET

@@ -84,7 +84,12 @@ def talk(request, application, token):
     Message.objects.create(application=application, from_candidate=True, text=form.cleaned_data["text"])
     reader = journey.of(application).actor
     if reader.user_id:
-        notices.tell(reader.user, "recruitment.message", lambda: _("A message about %(code)s") % {"code": application.face.display_name}, url=f"{application.get_absolute_url()}messages/")
+        notices.tell(
+            reader.user,
+            "recruitment.message",
+            lambda: _("A message about %(code)s") % {"code": application.face.display_name},
+            url=f"{application.get_absolute_url()}messages/",
+        )
     return redirect(redirect("recruitment:follow_application", token).url + "#messages")
 
 
@@ -104,7 +109,12 @@ def replace_cv(request, application, token):
         bell.ring("recruitment.draw_cvs")
         return redirect("recruitment:follow_application", token)
     context = {"form": form, "application": application, "text": application.advert.text, "token": token, "public_nav": "follow"}
-    return render(request, "recruitment/replace_cv.html", context | {"size": files.size_in_words(application.cv.size) if application.cv else ""}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "recruitment/replace_cv.html",
+        context | {"size": files.size_in_words(application.cv.size) if application.cv else ""},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @held
@@ -126,7 +136,11 @@ def offer(request, application, token):
     if request.method == "POST":
         verb = transitions.accept_offer if request.POST.get("answer") == "yes" else transitions.decline_offer
         return _moved(request, application, token, lambda: verb(application))
-    return render(request, "recruitment/offer.html", {"application": application, "offer": now.offer, "text": application.advert.text, "token": token, "public_nav": "follow"})
+    return render(
+        request,
+        "recruitment/offer.html",
+        {"application": application, "offer": now.offer, "text": application.advert.text, "token": token, "public_nav": "follow"},
+    )
 
 
 def _moved(request, application, token, act):

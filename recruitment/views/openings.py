@@ -26,10 +26,21 @@ def opening_list(request):
         queryset = queryset.filter(status=state)
     live, late = Q(applications__status__in=Application.LIVE), boards.late()
     late = Q(**{f"applications__{key}": value for key, value in late.children})
-    queryset = queryset.annotate(people=Count("applications", filter=live), late=Count("applications", filter=late), hired=Count("applications", filter=Q(applications__status="hired")))
+    queryset = queryset.annotate(
+        people=Count("applications", filter=live), late=Count("applications", filter=late), hired=Count("applications", filter=Q(applications__status="hired"))
+    )
     page = Paginator(queryset.order_by("closes_on", "pk"), 25).get_page(request.GET.get("page"))
     waiting = Application.objects.visible_to(request.user).filter(boards.late()).count()
-    return render(request, "recruitment/hiring/opening_list.html", {"page_obj": page, "state": state, "states": [("open", _("Open now")), ("draft", _("Not published")), ("closed", _("Closed ones"))], "waiting": waiting})
+    return render(
+        request,
+        "recruitment/hiring/opening_list.html",
+        {
+            "page_obj": page,
+            "state": state,
+            "states": [("open", _("Open now")), ("draft", _("Not published")), ("closed", _("Closed ones"))],
+            "waiting": waiting,
+        },
+    )
 
 
 @require_GET
@@ -57,7 +68,13 @@ def advert(request, slug):
         opening.process = processes.template()  # what it would be given; nothing is written
     body = adverts.compose(opening)
     said = remarks_on(opening, body)
-    context = around(request, opening) | {"body": body, "remarks": said, "stops": any(remark.stops for remark in said), "versions": opening.adverts.all(), "tab": "advert"}
+    context = around(request, opening) | {
+        "body": body,
+        "remarks": said,
+        "stops": any(remark.stops for remark in said),
+        "versions": opening.adverts.all(),
+        "tab": "advert",
+    }
     return render(request, "recruitment/hiring/advert.html", context)
 
 

@@ -84,7 +84,9 @@ def job(request, slug):
             "advert": advert,
             "text": advert.text,
             "days_left": (opening.closes_on - clock.today(opening.site.timezone)).days,
-            "meets": Assignment.objects.current().filter(main=True, employee__person__in=opening.process.meets.all()).select_related("employee__person", "site"),
+            "meets": Assignment.objects.current()
+            .filter(main=True, employee__person__in=opening.process.meets.all())
+            .select_related("employee__person", "site"),
             "recruiter": opening.process.recruiter,
             "similar": similar(others, opening)[:3],
             "days": listing.days_to_answer(),

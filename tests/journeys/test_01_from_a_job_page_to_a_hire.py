@@ -15,9 +15,23 @@ from tests.recruitment.test_apply import walk
 
 pytestmark = pytest.mark.django_db
 WORDS = {
-    "en": {"home": "1 job open in Nantes.", "step": "you are at step 1 of 5", "second": "you are at step 3 of 5", "offer": "We have made you an offer.", "joined": "You are joining us.", "mail": "We have your application"},
-    "fr": {"home": "1 offre ouverte à Nantes.", "step": "vous en êtes à l’étape 1 sur 5", "second": "vous en êtes à l’étape 3 sur 5", "offer": "Nous vous avons fait une proposition.", "joined": "Vous nous rejoignez.", "mail": "Nous avons bien reçu votre candidature"},
-}  # fmt: skip
+    "en": {
+        "home": "1 job open in Nantes.",
+        "step": "you are at step 1 of 5",
+        "second": "you are at step 3 of 5",
+        "offer": "We have made you an offer.",
+        "joined": "You are joining us.",
+        "mail": "We have your application",
+    },
+    "fr": {
+        "home": "1 offre ouverte à Nantes.",
+        "step": "vous en êtes à l’étape 1 sur 5",
+        "second": "vous en êtes à l’étape 3 sur 5",
+        "offer": "Nous vous avons fait une proposition.",
+        "joined": "Vous nous rejoignez.",
+        "mail": "Nous avons bien reçu votre candidature",
+    },
+}
 
 
 def link_in(kind) -> str:
@@ -74,7 +88,7 @@ def test_from_the_front_page_to_the_first_day(client_of, opening, language):  # 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_somebody_else_withdraws_takes_their_data_and_is_forgotten(apply, language):  # noqa: F811
-    application, token = apply("Lena", language=language)
+    _application, token = apply("Lena", language=language)
     visitor, page = Client(), f"/{language}/follow/{token}/"
     assert visitor.get(f"{page}withdraw/").status_code == 200
     assert Application.objects.get().status == "active"

@@ -22,11 +22,21 @@ def crowd(opening, number, start):
     now = clock.now()
     Application.objects.bulk_create(
         Application(
-            reference=f"C-{start + n}", person=person, opening=opening, advert=advert, stage=stages[n % 5], stage_since=now - timedelta(days=n % 12), due_on=clock.today() + timedelta(days=3 - n % 9),
-            number=start + n, email=f"c{start + n}@mail.example", revealed_at=now if n % 5 > 1 else None, submitted_at=now, skills=["Python"],
+            reference=f"C-{start + n}",
+            person=person,
+            opening=opening,
+            advert=advert,
+            stage=stages[n % 5],
+            stage_since=now - timedelta(days=n % 12),
+            due_on=clock.today() + timedelta(days=3 - n % 9),
+            number=start + n,
+            email=f"c{start + n}@mail.example",
+            revealed_at=now if n % 5 > 1 else None,
+            submitted_at=now,
+            skills=["Python"],
         )
         for n, person in enumerate(people)
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("page", ["{slug}/", "{slug}/list/", "{slug}/list/?sort=-sent&status=active", "", "waiting/", "people/{pk}/"])

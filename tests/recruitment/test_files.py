@@ -26,7 +26,8 @@ def archive(members, mimetype=b"") -> bytes:
     return out.getvalue()
 
 
-WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Lena Morel</w:t></w:r></w:p></w:body></w:document>'
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD = f'<w:document xmlns:w="{NAMESPACE}"><w:body><w:p><w:r><w:t>Lena Morel</w:t></w:r></w:p></w:body></w:document>'
 ODT = '<o:d xmlns:o="urn:o" xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><t:h>Lena</t:h><t:p>Morel <t:span>SQL</t:span></t:p></o:d>'
 
 

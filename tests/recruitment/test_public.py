@@ -130,7 +130,18 @@ def test_feeds_and_map_are_well_formed_and_hold_every_open_job(client, opening):
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("", True), ("?q=INGENIEUR", True), ("?q=nantes", True), ("?q=nurse", False), ("?site=nantes", True), ("?site=bristol", False), ("?contract=permanent&remote=none", True), ("?language=en", False), ("?page=99", True), ("?trade=x", False)],
+    [
+        ("", True),
+        ("?q=INGENIEUR", True),
+        ("?q=nantes", True),
+        ("?q=nurse", False),
+        ("?site=nantes", True),
+        ("?site=bristol", False),
+        ("?contract=permanent&remote=none", True),
+        ("?language=en", False),
+        ("?page=99", True),
+        ("?trade=x", False),
+    ],
 )
 def test_the_list_is_searched_without_accents_and_filtered(client, opening, query, found):
     assert (f"/en/jobs/{opening.slug}/" in client.get(f"/en/{query}").content.decode()) is found
@@ -161,7 +172,12 @@ def test_the_time_to_an_answer_is_measured_with_those_who_wait_or_not_said(apply
 
 @pytest.mark.parametrize(
     ("masculine", "feminine", "both"),
-    [("Ingénieur données", "Ingénieure données", "Ingénieure ou ingénieur données"), ("Hydrologue", "Hydrologue", "Hydrologue"), ("Comptable", "", "Comptable"), ("Directeur", "Directrice", "Directrice ou directeur")],
+    [
+        ("Ingénieur données", "Ingénieure données", "Ingénieure ou ingénieur données"),
+        ("Hydrologue", "Hydrologue", "Hydrologue"),
+        ("Comptable", "", "Comptable"),
+        ("Directeur", "Directrice", "Directrice ou directeur"),
+    ],
 )
 def test_a_title_names_everybody(masculine, feminine, both):
     assert wording.both_titles(masculine, feminine) == both
@@ -169,7 +185,13 @@ def test_a_title_names_everybody(masculine, feminine, both):
 
 @pytest.mark.parametrize(
     ("language", "text", "stops"),
-    [("fr", "Jeune diplômé de 25 à 35 ans", True), ("fr", "Une équipe dynamique", False), ("en", "A rock star with competitive salary", False), ("en", "Tell us your current salary", True), ("en", "Native speaker", True)],
+    [
+        ("fr", "Jeune diplômé de 25 à 35 ans", True),
+        ("fr", "Une équipe dynamique", False),
+        ("en", "A rock star with competitive salary", False),
+        ("en", "Tell us your current salary", True),
+        ("en", "Native speaker", True),
+    ],
 )
 def test_words_that_keep_people_out_stop_a_publication_and_vague_ones_are_remarked(language, text, stops):
     said = wording.remarks(title_en="Engineer", title_fr="Ingénieur", title_fr_f="Ingénieure", texts={language: text})
