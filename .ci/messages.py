@@ -103,7 +103,9 @@ def update(only=()):
         fresh = polib.POFile(wrapwidth=120)
         fresh.metadata = HEADER
         for (context, single, plural), places in sorted(wanted.items(), key=lambda item: (item[0][1], item[0][0] or "")):
-            entry = known.get((context, single, plural)) or polib.POEntry(msgid=single, msgctxt=context, **({"msgid_plural": plural, "msgstr_plural": {0: "", 1: ""}} if plural else {}))
+            entry = known.get((context, single, plural)) or polib.POEntry(
+                msgid=single, msgctxt=context, **({"msgid_plural": plural, "msgstr_plural": {0: "", 1: ""}} if plural else {})
+            )
             entry.occurrences = sorted(set(places))
             if "%(" in single and "python-format" not in entry.flags:
                 entry.flags.append("python-format")
@@ -121,7 +123,7 @@ def compile_all():
 
 
 def placeholders(text):
-    return sorted(set(match.group(0) for match in PLACEHOLDER.finditer(text.replace("%%", ""))))
+    return sorted({match.group(0) for match in PLACEHOLDER.finditer(text.replace("%%", ""))})
 
 
 def check() -> int:
@@ -143,7 +145,11 @@ def check() -> int:
             elif placeholders(forms[-1]) != placeholders(entry.msgid_plural or entry.msgid):
                 faults.append(f"{name}: other placeholders: {entry.msgid!r}")
         mo = catalogue(app).with_suffix(".mo")
-        if len(po) and (not mo.exists() or {key(entry): (entry.msgstr, entry.msgstr_plural) for entry in polib.mofile(str(mo))} != {key(entry): (entry.msgstr, entry.msgstr_plural) for entry in po if entry.translated()}):
+        if len(po) and (
+            not mo.exists()
+            or {key(entry): (entry.msgstr, entry.msgstr_plural) for entry in polib.mofile(str(mo))}
+            != {key(entry): (entry.msgstr, entry.msgstr_plural) for entry in po if entry.translated()}
+        ):
             faults.append(f"{name}: the .mo file is not its compiled form (run: .ci/messages.py compile)")
     print("\n".join(faults) or "catalogues complete")
     return len(faults)

@@ -10,7 +10,10 @@ from tests import cast as cast_of_tests
 def _own_place(settings, tmp_path):
     """Each test has its own files and index."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files", "base_url": None}}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files", "base_url": None}},
+    }
 
 
 @pytest.fixture
