@@ -21,6 +21,8 @@ from portal.rules import may
 @require_GET
 def unit_list(request):
     """The register: by state, kind, site and words; what the coming arrivals lack is said first."""
+    if not may(request.user, "plans.view_unit"):
+        raise Http404
     units = Unit.objects.visible_to(request.user).select_related("model", "site", "holder")
     words, state, kind, site = (request.GET.get(name, "").strip() for name in ("q", "state", "kind", "site"))
     if words:
