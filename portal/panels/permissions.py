@@ -2,16 +2,27 @@
 
 from django.db.models import Q
 
-from portal.panels.models import Ballot, College, Member, Panel
+from portal.panels.models import College, Member, Panel
 from portal.rules import rule
 
 
-def sitting(user, *colleges: str) -> Q:
-    """The panels on which `user` sits (for one of `colleges`) and has not stepped aside."""
+def seats_of(user, *colleges: str):
+    """The panels (their keys) on which `user` sits, for one of `colleges`, and has not stepped aside."""
     seats = Member.objects.filter(person__user=user, stepped_aside_at=None)
     if colleges:
         seats = seats.filter(college__in=colleges)
-    return Q(pk__in=seats.values("panel"))
+    return seats.values("panel")
+
+
+def sitting(user, *colleges: str) -> Q:
+    """The panels themselves."""
+    return Q(pk__in=seats_of(user, *colleges))
+
+
+def readable(user, member: str) -> Q:
+    """One's own ballot, and those of one's panels once they are open; `member` is the path to the ballot's member."""
+    opened = [Panel.Status.MEETING, Panel.Status.OPENED, Panel.Status.DECIDED]
+    return Q(**{f"{member}__person__user": user}) | Q(**{f"{member}__panel__status__in": opened, f"{member}__panel__in": seats_of(user)})
 
 
 @rule("panels.view_panel")
@@ -44,17 +55,14 @@ def overrule_panel(user):
 
 @rule("panels.view_member")
 def view_member(user):
-    return Q(panel__in=Panel.objects.filter(sitting(user)))
+    return Q(panel__in=seats_of(user))
 
 
 @rule("panels.view_ballot")
 def view_ballot(user):
-    """One's own; those of one's panels once they are open."""
-    own = Member.objects.filter(person__user=user)
-    open_to_me = Member.objects.filter(panel__in=Panel.objects.filter(sitting(user)).exclude(status__in=[Panel.Status.VOTING, Panel.Status.CANCELLED]))
-    return Q(member__in=own) | Q(member__in=open_to_me)
+    return readable(user, "member")
 
 
 @rule("panels.view_ballotline")
 def view_ballotline(user):
-    return Q(ballot__in=Ballot.objects.visible_to(user))
+    return readable(user, "ballot__member")
