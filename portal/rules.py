@@ -17,6 +17,9 @@ class _Whole(Q):
     def __or__(self, other):
         return self
 
+    # Also from the right: `current() | ALL` is ALL itself, so that `allowing` asks nothing of the database.
+    __rand__, __ror__ = __and__, __or__
+
     def __invert__(self):
         return NONE
 
@@ -29,6 +32,8 @@ class _Nothing(Q):
 
     def __or__(self, other):
         return other
+
+    __rand__, __ror__ = __and__, __or__
 
     def __invert__(self):
         return ALL

@@ -139,3 +139,13 @@ def test_an_audience_nobody_decides_stops_the_start(monkeypatch):
     monkeypatch.delitem(roles._deciders, roles.ALUMNI)
     with pytest.raises(Exception, match="Nobody decides who belongs to: alumni"):
         roles.demand_deciders()
+
+
+def test_everything_and_nothing_are_known_from_either_side():
+    some = Q(pk=1)
+    assert (some | ALL) is ALL
+    assert (some & ALL) is some
+    assert (some | NONE) is some
+    assert (some & NONE) is NONE
+    assert (ALL | some) is ALL
+    assert (NONE | ALL) is ALL
