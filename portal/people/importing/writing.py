@@ -55,21 +55,28 @@ class _Work:
         if self.plan.site_to_make:
             name = self.plan.site_to_make
             Site.objects.create(code=stem_of(name)[:50], name=name, city=name, country="FR", timezone=settings.TIME_ZONE)
+        every = list(Team.objects.all()) if self.plan.teams_to_make else []
+        under = {(team.parent_id, team.name_en.casefold()): team for team in every}
+        slugs = {team.slug for team in every}
         for branch in self.plan.teams_to_make.values():
-            self._team(branch)
+            self._team(branch, under, slugs)
         for cached in ("sites", "branches", "teams"):
             self.knows.__dict__.pop(cached, None)  # ask again: they are there now
         self.only_site = next(iter(self.knows.sites.values()), None)
 
-    def _team(self, branch: str) -> None:
-        """Make a team and those above it; a single name is a company of its own name, else stands under the company."""
+    def _team(self, branch: str, under: dict[tuple, Team], slugs: set[str]) -> None:
+        """Make a team and those above it; a single name is a company of its own name, else stands under the company.
+
+        `under` finds a team by its parent's key and its name; `slugs` are those taken.
+        """
         words = branch.split(BETWEEN)
-        roots = list(Team.objects.filter(parent=None))
-        ours = [team for team in roots if team.name_en.casefold() == settings.ORGANISATION.casefold()]
-        above = ours[0] if len(words) == 1 and ours and ours[0].name_en.casefold() != words[0].casefold() else None
+        company = settings.ORGANISATION.casefold()
+        above = under.get((None, company)) if len(words) == 1 and words[0].casefold() != company else None
         for name in words:
-            found = Team.objects.filter(parent=above, name_en__iexact=name).first()
-            above = found or Team.objects.create(parent=above, name_en=name[:120], slug=_free_team_slug(name))
+            place = (above.pk if above else None, name.casefold())
+            if place not in under:
+                under[place] = Team.objects.create(parent=above, name_en=name[:120], slug=_free(slugify(name)[:70] or "team", slugs))
+            above = under[place]
         self.made[branch.casefold()] = above
 
     def team(self, row: Planned) -> Team:
@@ -189,7 +196,3 @@ def _free(stem: str, taken: set[str]) -> str:
         free = f"{stem}-{number}"
     taken.add(free)
     return free
-
-
-def _free_team_slug(name: str) -> str:
-    return _free(slugify(name)[:70] or "team", set(Team.objects.values_list("slug", flat=True)))
