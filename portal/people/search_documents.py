@@ -218,9 +218,9 @@ def _tongue(code: str) -> tuple[str, str]:
 
 
 def _skills(person, rung) -> list[Part]:
-    parts = []
+    parts, since = [], skills.fresh_since()
     for holding in person.holdings.all():
-        skill, fading = holding.tag, skills.is_fading(holding)
+        skill, fading = holding.tag, holding.confirmed_on is not None and holding.confirmed_on < since
         at = rung(visibility.level_of_skill(holding, person))
         detail = {"en": skill.name, "fr": skill.label_fr or skill.name, "level": holding.level}
         if holding.accepts_help:

@@ -17,14 +17,14 @@ CODE = "code"  # a number or a reference: whole
 EVERYONE, ALUMNI, COLLEAGUES = "everyone", "alumni", "colleagues"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Rung:
     """Who owns one row of a thing: any of `audiences`. Rungs go from the widest to the narrowest."""
 
     audiences: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Facet:
     """One value a thing is counted under; labels are shown as they are (empty: the document words them)."""
 
@@ -34,7 +34,7 @@ class Facet:
     fr: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Part:
     """One piece of a thing: its words, their weight, and the widest rung that may read it."""
 
@@ -51,7 +51,7 @@ class Part:
     detail: dict = field(default_factory=dict)  # for SearchDocument.explain
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Draft:
     """What one thing gives to the index. `title` and `subtitle` are texts, or pairs (English, French)."""
 

@@ -56,7 +56,7 @@ def rows_of(kind: str, key: str, draft: Draft) -> list[Row]:
             steps.append((list(rung.audiences), before + adds))
     rows = []
     for at, (audiences, parts) in enumerate(steps):
-        if not parts:
+        if not (parts and audiences):
             continue
         narrower = {audience for later, _ in steps[at + 1 :] for audience in later}
         rows.append(_row(kind, key, at, tuple(dict.fromkeys(audiences)), tuple(sorted(narrower)), parts, draft))

@@ -31,7 +31,7 @@ def numbers_of(postfile, terminfo) -> array:
 class LeanFieldWriter(W3FieldWriter):
     def add_postings(self, schema, lengths, items):
         """Write whole lists: `items` are (field, term, row numbers), in order."""
-        write, tell, add = self._postfile.write, self._postfile.tell, self._tindex.add
+        add, at, lists = self._tindex.add, self._postfile.tell(), []
         for fieldname, term, numbers in items:
             if fieldname not in self._fieldmap:
                 self._fieldmap[fieldname] = len(self._fieldmap)
@@ -39,9 +39,11 @@ class LeanFieldWriter(W3FieldWriter):
             info._df = info._weight = len(numbers)
             info._minid, info._maxid, info._maxweight = numbers[0], numbers[-1], 1.0
             data = numbers.tobytes()
-            info.set_extent(tell(), len(data))
-            write(data)
+            info.set_extent(at, len(data))
+            at += len(data)
+            lists.append(data)
             add(pack_ushort(self._fieldmap[fieldname]) + term, info.to_bytes())
+        self._postfile.write(b"".join(lists))
 
 
 class Lists:
@@ -74,8 +76,13 @@ class LeanWriter(SegmentWriter):
 
     def put(self, tokens, facets, **rest) -> None:
         """One row; the lists go straight to where they are collected."""
-        number = self.docnum
+        number, lists = self.docnum, self.pool.lists
         for fieldname, terms in (("facets", facets), ("tokens", tokens)):
+            self.pool.fieldnames.add(fieldname)
             for term in set(terms):
-                self.pool.add((fieldname, term.encode(), number))
+                key = (fieldname, term.encode())
+                if key in lists:
+                    lists[key].append(number)
+                else:
+                    lists[key] = array("I", (number,))
         self.add_document(**rest)

@@ -20,7 +20,7 @@ CREATE TABLE {table} (
     audiences text[] NOT NULL, shadows text[] NOT NULL,
     tokens tsvector NOT NULL, facets text[] NOT NULL, grades jsonb NOT NULL,
     sort text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL, folded text NOT NULL, data text NOT NULL
-);
+) WITH (toast_tuple_target = 4080);
 ALTER TABLE {table} ALTER tokens SET STORAGE MAIN;
 """
 INDEXES = """
@@ -144,20 +144,19 @@ class PostgreSQLBackend(Backend):
 
     # --- reading ----------------------------------------------------------------------------------------
     def lookup(self, tokens, audiences):
-        words = [(token, False) for token in sorted(tokens) if not token.startswith("C=")]
-        concepts = [(token, False) for token in sorted(tokens) if token.startswith("C=")]
-        parts, values = [], []
-        if words:
-            parts.append(f"(SELECT kind, data FROM {TABLE} WHERE tokens @@ %s::tsquery LIMIT 400)")
-            values.append(any_of(words))
-        if concepts:
-            parts.append(f"(SELECT kind, data FROM {TABLE} WHERE tokens @@ %s::tsquery AND audiences && %s AND NOT shadows && %s LIMIT 100)")
-            values += [any_of(concepts), sorted(audiences), sorted(audiences)]
+        """One index scan a token: an OR of thirty rare tokens is planned as a walk through the whole table (0.3 s at 10,000)."""
+        words = [quoted(token) for token in sorted(tokens) if not token.startswith("C=")]
+        concepts = [quoted(token) for token in sorted(tokens) if token.startswith("C=")]
+        each = f"SELECT kind, data FROM unnest(%s::tsquery[]) AS word JOIN {TABLE} ON tokens @@ word"
+        mine = sorted(audiences)
         with self._cursor() as cursor:
-            cursor.execute(f"SELECT '', {SCHEMA_HELD} UNION ALL " + " UNION ALL ".join(parts), values)
-            (_, held), *found = cursor.fetchall()
-            _demand(held)
-            return [(kind, json.loads(data)) for kind, data in found]
+            cursor.execute(
+                f"SELECT '', {SCHEMA_HELD} UNION ALL {each} UNION ALL {each} WHERE audiences && %s AND NOT shadows && %s",
+                [words, concepts, mine, mine],
+            )
+            found = cursor.fetchall()  # in any order: the planner may share the work out
+            _demand(next(data for kind, data in found if not kind))
+            return [(kind, json.loads(data)) for kind, data in found if kind]
 
     def ask(self, question: Question) -> Answer:
         sql, values = _statement(question)
