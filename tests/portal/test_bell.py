@@ -65,3 +65,12 @@ def test_a_dead_broker_stops_nobody_and_is_soon_given_up(caplog):
 
 def test_pressing_says_whether_it_was_heard(broker):
     assert bell.press("portal.send_mails") is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hushed_bell_rings_nobody_and_rings_again_afterwards(broker):
+    with bell.hushed(), transaction.atomic():
+        bell.ring("portal.send_mails")
+    assert waiting(broker) == 0
+    bell.ring("portal.send_mails")
+    assert waiting(broker) == 1

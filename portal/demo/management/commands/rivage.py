@@ -7,7 +7,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from portal import clock
+from portal import bell, clock
 from portal.demo import redate, rivage
 from portal.models import TaskRun
 from portal.people.models import Person
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         self._say(f"{Person.objects.count()} people, {time.monotonic() - started:.1f} s")
 
     def _fill(self):
-        with transaction.atomic():
+        with bell.hushed(), transaction.atomic():
             for room in rivage.rooms():
                 self._say(f"Rivage comes to life: {room}")
                 rivage.live(room)
