@@ -8,7 +8,7 @@ from portal import clock, roles
 from portal.languages import Bilingual
 from portal.people.models.person import Person
 from portal.people.models.place import Site, Team
-from portal.rules import NONE, RuledQuerySet
+from portal.rules import RuledQuerySet
 
 
 class Contract(models.TextChoices):
@@ -42,13 +42,15 @@ def _by_site(prefix: str, of_day) -> Q:
     """`of_day` for each date that it is now somewhere we work: one plain Q on most hours, one per date else."""
     zones = _zones()
     days = {zone: clock.today(zone) for zone in zones}
-    dates = sorted(set(days.values()))
-    if len(dates) <= 1:
-        return of_day(dates[0] if dates else clock.today())
-    whole = NONE
-    for day in dates:
-        here = [zone for zone in zones if days[zone] == day]
-        whole = whole | (Q(**{f"{prefix}site__timezone__in": here}) & of_day(day))
+    here = clock.today()
+    elsewhere = {zone: day for zone, day in days.items() if day != here}
+    if not elsewhere:
+        return of_day(here)
+    # A zone this process has not heard of yet (a site just opened) lives the organisation's own date, never none.
+    whole = ~Q(**{f"{prefix}site__timezone__in": sorted(elsewhere)}) & of_day(here)
+    for day in sorted(set(elsewhere.values())):
+        zones_there = sorted(zone for zone in elsewhere if elsewhere[zone] == day)
+        whole = whole | (Q(**{f"{prefix}site__timezone__in": zones_there}) & of_day(day))
     return whole
 
 
