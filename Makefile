@@ -6,13 +6,17 @@ UV_VERSION = 0.13.9
 BIN = .venv/bin
 SYNC = $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: demo test lint lock clean
+.PHONY: demo test chaos lint lock clean
 
 demo: .venv/demo.stamp
 	@DEMO=1 PORT=$(PORT) PYTHONWARNINGS=ignore::SyntaxWarning exec $(BIN)/python manage.py demo
 
 test: .venv/dev.stamp
 	$(BIN)/pytest -n 2 --dist loadfile -q -m "not browser and not chaos" $(ARGS)
+
+# Kills the worker, the web, the message server and the index writer at random, and reckons afterwards.
+chaos: .venv/dev.stamp
+	$(BIN)/pytest -q -s -m chaos tests
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
