@@ -40,6 +40,8 @@ if apps.is_installed("onboarding"):
     urlpatterns += i18n_patterns(path("", include("onboarding.public")))
 if apps.is_installed("mobility"):
     urlpatterns.append(path("mobility/", include("mobility.urls")))
+if apps.is_installed("alumni"):
+    urlpatterns.append(path("", include("alumni.urls")))
 if find_spec("portal.design"):
     urlpatterns.append(path("design/", include("portal.design")))
 if apps.is_installed("portal.demo"):

@@ -1,0 +1,1 @@
+"""What the alumni stage keeps: departures, consents, mentoring."""

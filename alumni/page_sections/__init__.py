@@ -1,0 +1,1 @@
+"""What departures and alumni add to the pages of others, and to the masthead."""

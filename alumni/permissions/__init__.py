@@ -1,0 +1,1 @@
+"""Who may what around departures, consents and mentoring."""

@@ -1,0 +1,1 @@
+"""What changes: departures, consents, mentoring."""

@@ -1,0 +1,3 @@
+"""Addresses of the alumni's own zone and of mentoring."""
+
+urlpatterns = []
