@@ -1,1 +1,6 @@
 """What the alumni stage keeps: departures, consents, mentoring."""
+
+from alumni.models.consent import AlumniCard, Consent
+from alumni.models.mentoring import Note, Offer, Pair, Proposal, Request, Seek, Session, Thanks
+
+__all__ = ["AlumniCard", "Consent", "Note", "Offer", "Pair", "Proposal", "Request", "Seek", "Session", "Thanks"]
