@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.people import path
 from portal.people.models import Assignment, Person, PersonSkill
 from portal.people.models.skill import fold
-from portal.people.visibility import Reader, may_read, readable, readable_skill
+from portal.people.visibility import Reader, may_read, phase_of, readable, readable_skill
 
 KNOTS = {path.ARRIVING: "newcomer", path.NEWCOMER: "newcomer", path.LEAVER: "leaver", path.LEFT: "alumni"}
 SHOWN_SKILLS = 3
@@ -21,10 +21,13 @@ def with_cards(people):
     return path.with_path(people).prefetch_related(HOLDINGS)
 
 
-def by_key(keys) -> dict[int, Person]:
-    """The people of these keys with all that a card needs, in two queries: they come with their seats."""
+def by_key(keys, visible) -> dict[int, Person]:
+    """Of the people of these keys, those in `visible`, with all that a card needs, in two queries: they come with their seats."""
     people: dict[int, Person] = {}
-    for seat in Assignment.objects.filter(employee__person__in=keys).select_related("employee__person", "team", "site"):
+    if not keys:
+        return people
+    mine = visible.filter(pk__in=keys).order_by()
+    for seat in Assignment.objects.filter(employee__person__in=mine.values("pk")).select_related("employee__person", "team", "site"):
         person = people.setdefault(seat.employee.person_id, seat.employee.person)
         if not hasattr(person, "_seats"):
             person.employee, person._seats = seat.employee, []
@@ -32,7 +35,7 @@ def by_key(keys) -> dict[int, Person]:
         person._seats.append(seat)
     seatless = [key for key in keys if key not in people]
     if seatless:
-        people |= {person.pk: person for person in Person.objects.filter(pk__in=seatless)}
+        people |= {person.pk: person for person in mine.filter(pk__in=seatless)}
     prefetch_related_objects(list(people.values()), HOLDINGS)
     return people
 
@@ -41,7 +44,7 @@ def card_of(person: Person, reader: Reader, words: str = "", skill_slugs=()) -> 
     """The props of components/person_card.html."""
     dress(person, reader)
     fields = readable(person, reader)
-    on_path = path.of(person)
+    on_path, phase = path.of(person), phase_of(person, reader)
     seat = on_path.main if "title" in fields else None
     ask = person.ask_me_about.strip().partition("\n")[0] if "ask_me_about" in fields else ""
     return {
@@ -51,8 +54,8 @@ def card_of(person: Person, reader: Reader, words: str = "", skill_slugs=()) -> 
         "place": f"{seat.team.name}, {seat.site.name}" if seat else "",
         "skills": _skills(person, reader, words, skill_slugs),
         "ask": format_html('<span lang="{}">{}</span>', person.language, ask) if ask else "",
-        "phase": KNOTS.get(on_path.phase, ""),
-        "phase_label": phase_words(on_path) if on_path.phase in KNOTS else "",
+        "phase": KNOTS.get(phase, ""),
+        "phase_label": phase_words(on_path, phase) if phase in KNOTS else "",
         "foot": _foot(person, fields),
         "write_url": f"mailto:{person.work_email}" if person.work_email and "work_email" in fields and on_path.phase != path.LEFT else "",
     }
@@ -69,15 +72,15 @@ def dressed(people, reader: Reader) -> list[Person]:
     return [dress(person, reader) for person in people]
 
 
-def phase_words(on_path: path.Path) -> str:
-    """Where somebody is on their path, in a few words with its date."""
-    if on_path.phase == path.ARRIVING:
+def phase_words(on_path: path.Path, phase: str) -> str:
+    """Where somebody is on their path, in a few words with its date; `phase` is what the reader may know of it."""
+    if phase == path.ARRIVING:
         return _("Arrives on %(day)s") % {"day": date_format(on_path.coming[0].started_on, "j F")}
-    if on_path.phase == path.NEWCOMER:
+    if phase == path.NEWCOMER:
         return _("New since %(day)s") % {"day": date_format(on_path.held[0].started_on, "j F")}
-    if on_path.phase == path.LEAVER:
+    if phase == path.LEAVER:
         return _("Leaves on %(day)s") % {"day": date_format(on_path.last_day, "j F")}
-    if on_path.phase == path.LEFT:
+    if phase == path.LEFT:
         return _("Left on %(day)s") % {"day": date_format(on_path.last_day, "j F")}
     if on_path.joined_on:
         return _("Colleague since %(year)s") % {"year": on_path.joined_on.year}

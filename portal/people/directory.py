@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal import clock, search
 from portal.people import cards, path, tongues
 from portal.people.models import Assignment, Person, PersonSkill
-from portal.people.models.employment import current
+from portal.people.models.employment import ToldTo, current
 from portal.people.visibility import Reader, readable_q, readable_skills
 
 PER_PAGE = 24
@@ -63,11 +63,13 @@ class Found:
 def find(user, asked: Asked, reader: Reader) -> Found:
     """The people `user` asked for: by the index, or by the database while the index is away."""
     page = max(1, int(asked.page)) if asked.page.isdecimal() else 1
-    results = search.find(user, asked.words, kinds=("person",), filters=asked.chosen, sort=asked.sort, page=page, size=PER_PAGE)
+    results = search.find(
+        user, asked.words, kinds=("person",), filters=asked.chosen, sort=asked.sort, page=page, size=PER_PAGE,
+        fetch=lambda keys: cards.by_key(keys, Person.objects.visible_to(user)),
+    )  # fmt: skip
     if results.away:
         return from_database(user, asked, reader)
-    people = cards.by_key(results.keys)
-    rows = [people[key] for key in results.keys if key in people]
+    rows = [results.things[key] for key in results.keys]
     pages = Counted(rows, PER_PAGE, results.total)
     return Found(
         Page(rows, min(page, pages.num_pages), pages),
@@ -131,7 +133,7 @@ def _filters(name: str, values: list[str], reader: Reader) -> Q:
 def _in_phase(phase: str) -> Q:
     """The people in one phase of their path, as near as columns say it (portal/people/path.py says it exactly)."""
     day = clock.today()
-    leaving, recent = Q(employee__left_on__isnull=False), Q(employee__joined_on__gt=day - path.NEW_FOR)
+    leaving, recent = Q(employee__left_on__isnull=False, employee__end_told_to=ToldTo.COLLEAGUES), Q(employee__joined_on__gt=day - path.NEW_FOR)
     here = _seated()
     return {
         path.ARRIVING: ~here & Q(employee__joined_on__gt=day),

@@ -37,19 +37,20 @@ def of(user) -> Standing:
 
 
 def _ask(user) -> Standing:
-    person = Person.objects.select_related("employee", "user").filter(user=user).first() if user.is_authenticated else None
+    """Two statements at most, one for whoever ever held a seat: a row for each seat and duty, and a person has few of both."""
+    if not user.is_authenticated:
+        return Standing()
+    duty, place = F("employee__person__grants__duty"), F("employee__person__grants__site_id")
+    everything = Assignment.objects.select_related("employee__person", "team", "site").annotate(duty=duty, duty_site=place)
+    rows = list(everything.filter(employee__person__user=user))
+    person = rows[0].employee.person if rows else Person.objects.select_related("employee").filter(user=user).first()
     if person is None:
         return Standing()
     user.person = person
-    employee = getattr(person, "employee", None)
-    if employee is None:
-        return Standing(person)
-    # One row for each seat and duty: a person has few of both, and a page asks once for the two.
-    duty, place = F("employee__person__grants__duty"), F("employee__person__grants__site_id")
-    rows = Assignment.objects.filter(employee=employee).select_related("team", "site").annotate(duty=duty, duty_site=place)
-    seats = {row.pk: row for row in rows}.values()
+    employee = rows[0].employee if rows else getattr(person, "employee", None)
     held, coming = [], []
-    for seat in seats:
+    for seat in {row.pk: row for row in rows}.values():
+        seat.employee = employee
         day = clock.today(seat.site.timezone)
         if seat.started_on > day:
             coming.append(seat)

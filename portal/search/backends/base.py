@@ -1,7 +1,7 @@
 """What a store of rows must do; all thinking about words is done before it is asked."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 from portal.search.rows import Row
@@ -68,6 +68,11 @@ class Backend:
     def check(self) -> bool:
         """Whether the live index can be read through; slower than is_ready."""
         raise NotImplementedError
+
+    @contextmanager
+    def questions(self):
+        """Around all that one search asks."""
+        yield
 
     def exclusive(self, name: str, wait: bool = False) -> AbstractContextManager[bool]:
         """Hold the lock `name` ("writer" or "build"): yields whether it is mine; it falls by itself when its holder dies."""

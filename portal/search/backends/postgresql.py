@@ -56,7 +56,7 @@ class PostgreSQLBackend(Backend):
     # --- which index lives ------------------------------------------------------------------------------
     def is_ready(self) -> bool:
         try:
-            with self._cursor() as cursor:
+            with self.questions(), self._cursor() as cursor:
                 cursor.execute(f"SELECT {SCHEMA_HELD}")
                 return cursor.fetchone()[0] == f"schema {SCHEMA}"
         except Away:
@@ -65,15 +65,23 @@ class PostgreSQLBackend(Backend):
     check = is_ready
 
     @contextmanager
-    def _cursor(self):
-        """A cursor whose failure costs the present transaction nothing."""
+    def questions(self):
+        """A failure costs the present transaction nothing: one savepoint for all questions, none outside transactions."""
         try:
             if connection.in_atomic_block:
-                with transaction.atomic(), connection.cursor() as cursor:
-                    yield cursor
+                with transaction.atomic():
+                    yield
             else:
-                with connection.cursor() as cursor:
-                    yield cursor
+                yield
+        except DatabaseError as error:
+            raise Away(type(error).__name__) from error
+
+    @contextmanager
+    def _cursor(self):
+        """A cursor whose failure says that the index is away; what must go on after it stands within `questions`."""
+        try:
+            with connection.cursor() as cursor:
+                yield cursor
         except DatabaseError as error:
             raise Away(type(error).__name__) from error
 
@@ -138,7 +146,7 @@ class PostgreSQLBackend(Backend):
         return count
 
     def size(self):
-        with self._cursor() as cursor:
+        with self.questions(), self._cursor() as cursor:
             cursor.execute(f"SELECT count(*), pg_total_relation_size('{TABLE}') FROM {TABLE}")
             return cursor.fetchone()
 
