@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 from onboarding.models import Arrival, Lease, Result
 from portal import bell, clock, readiness
 from portal.people.models import Assignment
+from portal.people.models.employment import ToldTo
 from portal.plans.models import Access, Plan, PlanKind, Step, Unit
 
 AHEAD = timedelta(days=35)  # arrivals further off are not asked about yet
@@ -68,8 +69,10 @@ def loaded(arrivals) -> list[Arrival]:
     )
     people = {pk for arrival in found for pk in (arrival.plan.buddy_id, arrival.plan.manager_id) if pk}
     seats: dict[int, list] = {}
-    for person, start, end in Assignment.objects.filter(employee__person__in=people).values_list("employee__person", "started_on", "ended_on"):
-        seats.setdefault(person, []).append((start, end))
+    held = Assignment.objects.filter(employee__person__in=people).values_list("employee__person", "started_on", "ended_on", "employee__end_told_to")
+    for person, start, end, told_to in held:
+        known = end if told_to == ToldTo.COLLEAGUES or (end and end < clock.today()) else None  # a check tells nobody's secret
+        seats.setdefault(person, []).append((start, known))
     for arrival in found:
         day = arrival.plan.first_day
         arrival.present = {

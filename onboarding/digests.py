@@ -11,7 +11,7 @@ from portal import clock, post
 from portal.people.models import Assignment, Person
 from portal.people.models.employment import current
 from portal.plans.links import link_to
-from portal.plans.models import Desk, Owner, Plan, Step
+from portal.plans.models import Desk, Owner, Plan, PlanKind, Step
 from portal.plans.owners import Owners, refresh
 
 FIRST_HOUR, LAST_HOUR = 7, 19  # by the site's own clock: quiet before and after
@@ -89,6 +89,7 @@ def escalate(now: datetime | None = None) -> int:
         Step.objects.waiting()
         .before_nine()
         .exclude(role=Owner.NEWCOMER)
+        .exclude(plan__kind=PlanKind.DEPARTURE)
         .filter(plan__first_day__gte=now.date(), plan__first_day__lte=near, due_on__lte=now.date())
     )
     told: dict[tuple[int, int], list[Step]] = defaultdict(list)

@@ -9,7 +9,7 @@ from portal import clock, navigation, roles
 from portal.people import cards, path, profile, standing
 from portal.people.models import Assignment, Correction, Person
 from portal.people.models.employment import current
-from portal.people.visibility import may_read, reader_of
+from portal.people.visibility import may_read, phase_of, reader_of
 from portal.sections import section
 
 MOST_MATES = 12
@@ -61,11 +61,12 @@ def team_today(request, subject):
 def _mate(person: Person, reader) -> dict:
     on_path = path.of(person)
     pattern = person.working_pattern if may_read("working_pattern", person, reader) else ""
-    knot = cards.KNOTS.get(on_path.phase, "")
+    phase = phase_of(person, reader)
+    knot = cards.KNOTS.get(phase, "")
     return {
         "person": cards.dress(person, reader),
         "role": on_path.main.title if on_path.main else "",
         "pattern": pattern,
         "knot": knot,
-        "phase": cards.phase_words(on_path) if knot else "",
+        "phase": cards.phase_words(on_path, phase) if knot else "",
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import clock
 from portal.people.models import Assignment, Person
+from portal.people.models.employment import ToldTo
 
 ARRIVING, NEWCOMER, COLLEAGUE, LEAVER, LEFT = "arriving", "newcomer", "colleague", "leaver", "left"
 PHASES = {
@@ -28,6 +29,7 @@ class Path:
     held: tuple[Assignment, ...] = ()
     coming: tuple[Assignment, ...] = ()
     past: tuple[Assignment, ...] = ()
+    told: bool = True  # whether every colleague may know that these seats end
 
     @property
     def main(self) -> Assignment | None:
@@ -50,11 +52,16 @@ class Path:
 
     @property
     def phase(self) -> str:
+        """What every colleague may know."""
+        return self.phase_for(self.told)
+
+    def phase_for(self, told: bool) -> str:
+        """The phase, for a reader who was told of a coming last day or was not (portal/people/visibility.py: phase_of)."""
         if not self.seats:
             return ""
         if not self.held:
             return ARRIVING if self.coming else LEFT
-        if self.last_day:
+        if told and self.last_day:
             return LEAVER
         newest = min(seat.started_on for seat in self.held)
         returned = not any(seat.ended_on and seat.ended_on >= newest - timedelta(days=1) for seat in self.past)
@@ -80,7 +87,8 @@ def of(person: Person) -> Path:
     """The path of `person`, remembered on the object."""
     found = getattr(person, "_path", None)
     if found is None:
-        found = person._path = _sorted(_seats(person))
+        employee = getattr(person, "employee", None)
+        found = person._path = _sorted(_seats(person), employee is None or employee.end_told_to == ToldTo.COLLEAGUES)
     return found
 
 
@@ -93,7 +101,7 @@ def _seats(person: Person) -> list[Assignment]:
     return list(employee.assignments.select_related("team", "site", "manager"))
 
 
-def _sorted(seats: list[Assignment]) -> Path:
+def _sorted(seats: list[Assignment], told: bool) -> Path:
     held, coming, past = [], [], []
     for seat in seats:
         day = clock.today(seat.site.timezone)
@@ -106,4 +114,4 @@ def _sorted(seats: list[Assignment]) -> Path:
     held.sort(key=lambda seat: (seat.main, seat.started_on), reverse=True)
     coming.sort(key=lambda seat: seat.started_on)
     past.sort(key=lambda seat: (seat.ended_on, seat.started_on), reverse=True)
-    return Path(tuple(seats), tuple(held), tuple(coming), tuple(past))
+    return Path(tuple(seats), tuple(held), tuple(coming), tuple(past), told)

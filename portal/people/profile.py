@@ -14,7 +14,7 @@ from portal.people import cards, path, tongues
 from portal.people.models import Person, PersonSkill
 from portal.people.models.employment import current
 from portal.people.skills import is_fading, with_confirmations
-from portal.people.visibility import Reader, level_of_skill, readable, readable_skill
+from portal.people.visibility import Reader, level_of_skill, phase_of, readable, readable_skill
 
 MOST_CONFIRMATIONS = 6
 DRAWN_REPORTS = 4
@@ -45,11 +45,11 @@ class Profile:
 
     @property
     def knot(self) -> str:
-        return cards.KNOTS.get(self.path.phase, "colleague")
+        return cards.KNOTS.get(phase_of(self.person, self.reader), "colleague")
 
     @property
     def phase(self) -> str:
-        return cards.phase_words(self.path) if "title" in self.shown else ""
+        return cards.phase_words(self.path, phase_of(self.person, self.reader)) if "title" in self.shown else ""
 
     @property
     def questions(self) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal import roles
 from portal.people import path, standing
 from portal.people.models import Assignment, Person, PersonSkill
-from portal.people.models.employment import current
+from portal.people.models.employment import ToldTo, current
 from portal.rules import ALL, NONE
 
 ME, TEAM, COLLEAGUES, ALUMNI = "me", "team", "colleagues", "alumni"
@@ -102,6 +102,19 @@ def may_read_level(level: str, person: Person, reader: Reader) -> bool:
     if not reader.hr_sites:
         return False
     return None in reader.hr_sites or bool(reader.hr_sites & path.of(person).sites)
+
+
+def knows_end(person: Person, reader: Reader) -> bool:
+    """Whether `reader` may know of a last day of `person` that is still to come: as they chose, their manager always."""
+    where = path.of(person)
+    if where.told or any(seat.manager_id == reader.person_id for seat in where.held if reader.person_id):
+        return True
+    return may_read_level(TEAM if person.employee.end_told_to == ToldTo.TEAM else ME, person, reader)
+
+
+def phase_of(person: Person, reader: Reader) -> str:
+    """Where `person` is on their path, as far as this reader may know."""
+    return path.of(person).phase_for(knows_end(person, reader))
 
 
 def may_read(field: str, person: Person, reader: Reader) -> bool:

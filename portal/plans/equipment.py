@@ -47,13 +47,21 @@ def hand_over(unit_id: int, *, by) -> Handover:
 
 def take_back(unit_id: int, *, by, to: str = Unit.Status.STOCK) -> Handover:
     """The unit came back, to the shelf or to repair; the person is asked to sign that they gave it back."""
+    from portal.plans import returns
+
     with transaction.atomic():
-        unit = locked(Unit, unit_id, by, "plans.change_unit")
-        if unit.status != Unit.Status.GIVEN:
-            raise MoveRefused(_("Nobody has this unit in hand."))
-        holder, plan = unit.holder, unit.plan
-        _change(unit, to, by=by, holder=None, plan=None)
-        return _ask_signature(unit, holder, Handover.Way.RETURNED, plan, by=by)
+        handover = came_back(locked(Unit, unit_id, by, "plans.change_unit"), by=by, to=to)
+        returns.unit_is_back(handover, by=by)
+        return handover
+
+
+def came_back(unit: Unit, *, by, to: str = Unit.Status.STOCK) -> Handover:
+    """The unit leaves its holder's hands; call it in the transaction of its cause, whose rule was asked."""
+    if unit.status != Unit.Status.GIVEN:
+        raise MoveRefused(_("Nobody has this unit in hand."))
+    holder, plan = unit.holder, unit.plan
+    _change(unit, to, by=by, holder=None, plan=None)
+    return _ask_signature(unit, holder, Handover.Way.RETURNED, plan, by=by)
 
 
 def release(unit_id: int, *, by) -> Unit:

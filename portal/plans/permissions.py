@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from portal import roles
 from portal.people import standing
+from portal.plans.models.plan import Step, told
 from portal.plans.models.words import DESKS, Owner
 from portal.rules import ALL, NONE, rule
 
@@ -71,7 +72,7 @@ def view_step(user):
     if not _colleague(user):
         return _newcomers_own(user)
     plan = any_of(roles.scope(user, HR, "plan__site"), own(user, "plan__manager"), own(user, "plan__buddy"))
-    return any_of(plan, _newcomers_own(user), own(user, "owner"), within_desk(user, "plan__site"))
+    return any_of(plan, _newcomers_own(user), told() & any_of(own(user, "owner"), within_desk(user, "plan__site")))
 
 
 @rule("plans.finish_step", audience=roles.SIGNED_IN)
@@ -80,8 +81,8 @@ def finish_step(user):
     if not _colleague(user):
         return _newcomers_own(user)
     manager = own(user, "plan__manager") & Q(role__in=[Owner.MANAGER, Owner.BUDDY])
-    desk = any_of(roles.scope(user, HR, "plan__site"), within_desk(user, "plan__site"))
-    return any_of(desk, _newcomers_own(user), manager, own(user, "owner"))
+    desk = told() & any_of(own(user, "owner"), within_desk(user, "plan__site"))
+    return any_of(roles.scope(user, HR, "plan__site"), _newcomers_own(user), manager, desk)
 
 
 @rule("plans.change_step")
@@ -128,6 +129,23 @@ def view_handover(user):
 def sign_handover(user):
     """The person who received or gave back, nobody else."""
     return own(user, "person")
+
+
+@rule("plans.view_askedback", audience=roles.SIGNED_IN)
+def view_askedback(user):
+    """With its step; and each what is asked back from them."""
+    mine = own(user, "plan__person")
+    if not _colleague(user):
+        return mine
+    plan = any_of(roles.scope(user, HR, "plan__site"), own(user, "plan__manager"))
+    return any_of(plan, mine, Q(step__in=Step.objects.filter(view_step(user)).order_by()))
+
+
+@rule("plans.waive_askedback")
+def waive_askedback(user):
+    """That something does not come back is said by the People team, never about themselves."""
+    where = roles.scope(user, HR, "plan__site")
+    return where if where is NONE else where & ~own(user, "plan__person")
 
 
 @rule("plans.view_access", audience=roles.SIGNED_IN)

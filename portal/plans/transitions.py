@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from portal import clock, notices
 from portal.moves import MoveRefused, locked, move, remember
 from portal.people.models import Assignment, Employee, Person, Site
-from portal.plans import access, planning
-from portal.plans.models import Plan, PlanKind, Step, Template, TemplateStep
+from portal.plans import access, announcing, planning, returns
+from portal.plans.models import AskedBack, Plan, PlanKind, Step, Template, TemplateStep
 from portal.plans.owners import Owners
 
 
@@ -45,6 +45,8 @@ def open(
         chosen = planning.combine(templates, traits_of(kind, site, assignment, remote))
         plan.templates.set({step.template_id for step in chosen})
         add_from_template(plan, chosen)
+        if plan.is_departure:
+            returns.ask_back(plan)
         remember(plan, "opened", by=by)
     return plan
 
@@ -144,9 +146,11 @@ def _finish(step: Step, *, by, note: str) -> Step:
     if step.plan.status != Plan.Status.RUNNING:
         raise MoveRefused(_("This plan is closed."))
     access.demand_opened(step, by=by)
+    returns.settle(step, by=by)
     step.done_at, step.done_by = clock.now(), by
     step.save(update_fields=["done_at", "done_by"])
     move(step, Step.Status.DONE, by=by, note=note)
+    announcing.done(step)
     return step
 
 
@@ -167,6 +171,7 @@ def reopen(step_id: int, *, by) -> Step:
         step = locked(Step, step_id, by, "plans.finish_step")
         if step.plan.status != Plan.Status.RUNNING:
             raise MoveRefused(_("This plan is closed."))
+        returns.unsettle(step, by=by)
         step.done_at = step.done_by = None
         step.save(update_fields=["done_at", "done_by"])
         move(step, Step.Status.OPEN, by=by)
@@ -177,6 +182,8 @@ def skip(step_id: int, *, by, because: str = "") -> Step:
     """This person does not need the step."""
     with transaction.atomic():
         step = locked(Step, step_id, by, "plans.change_step")
+        if AskedBack.objects.filter(step=step, how="").exists():
+            raise MoveRefused(_("Something was given here: say what became of it, lost or kept by agreement."))
         move(step, Step.Status.SKIPPED, by=by, note=because)
     return step
 

@@ -71,6 +71,14 @@ def forget_zones(**kwargs) -> None:
     _known_zones = None
 
 
+class ToldTo(models.TextChoices):
+    """Who may know a last day before it has come; from the morning after on, everybody sees that the seat is empty."""
+
+    NEAR = "near", _("The manager and the People team")
+    TEAM = "team", _("The team as well")
+    COLLEAGUES = "colleagues", _("All colleagues")
+
+
 class Employee(models.Model):
     """The working relation of a person with the company; a return is a new assignment on the same employee."""
 
@@ -80,6 +88,7 @@ class Employee(models.Model):
     joined_on = models.DateField(_("first day"))
     trial_ends_on = models.DateField(_("end of trial period"), null=True, blank=True)
     left_on = models.DateField(_("last day"), null=True, blank=True)
+    end_told_to = models.CharField(_("who may know the last day"), max_length=10, choices=ToldTo.choices, default=ToldTo.COLLEAGUES, editable=False)
 
     objects = RuledQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Plans, steps, templates, equipment and access, by noun."""
 
 from portal.plans.models.access import Access, AccessCode
+from portal.plans.models.asked_back import AskedBack
 from portal.plans.models.equipment import EquipmentModel, Handover, Unit
 from portal.plans.models.plan import Desk, Plan, Step
 from portal.plans.models.template import Template, TemplateStep
@@ -10,6 +11,7 @@ __all__ = [
     "DESKS",
     "Access",
     "AccessCode",
+    "AskedBack",
     "Delivery",
     "Desk",
     "EquipmentModel",

@@ -27,7 +27,7 @@ class Access(models.Model):
         Status.OPEN: {Status.GIVEN, Status.ASKED, Status.EXPIRED, Status.CLOSED},
         Status.GIVEN: {Status.ASKED, Status.EXPIRED, Status.CLOSED},
         Status.EXPIRED: {Status.ASKED, Status.CLOSED},
-        Status.CLOSED: {Status.ASKED},
+        Status.CLOSED: {Status.ASKED, Status.OPEN, Status.GIVEN},
     }
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="accesses")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="accesses")

@@ -41,6 +41,7 @@ class Plan(models.Model):
     desk = models.CharField(_("desk and seat"), max_length=80, blank=True, help_text=_("Such as “2.14, by the window”."))
     templates = models.ManyToManyField(Template, related_name="plans", blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RUNNING, editable=False)
+    quiet_until = models.DateField(null=True, blank=True, editable=False)  # until then desks see nothing of it: the news is not theirs yet
     cancelled_because = models.CharField(max_length=300, blank=True, editable=False)
     opened_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -57,6 +58,11 @@ class Plan(models.Model):
         return f"{self.get_kind_display()}: {self.person}"
 
     @property
+    def is_departure(self) -> bool:
+        """Whether its day is a last one."""
+        return self.kind == PlanKind.DEPARTURE
+
+    @property
     def days(self) -> WorkingDays:
         """The working days of the plan's site."""
         return WorkingDays(self.site.country)
@@ -66,10 +72,16 @@ class Plan(models.Model):
         return clock.today(self.site.timezone)
 
 
+def told() -> Q:
+    """Steps whose owners may know of their plan today: a quiet plan is the manager's, the People team's and the person's alone."""
+    near = [Owner.HR, Owner.MANAGER, Owner.NEWCOMER]
+    return Q(plan__quiet_until=None) | Q(plan__quiet_until__lte=clock.today()) | Q(role__in=near)
+
+
 class StepQuerySet(RuledQuerySet):
     def waiting(self):
-        """Steps to do, of plans that run."""
-        return self.filter(status=Step.Status.OPEN, plan__status=Plan.Status.RUNNING)
+        """Steps to do, of plans that run and that their owners may know of."""
+        return self.filter(told(), status=Step.Status.OPEN, plan__status=Plan.Status.RUNNING)
 
     def before_nine(self):
         """Mandatory steps due by the first day: what makes a first morning."""
