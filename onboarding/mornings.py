@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop
 
+from onboarding import announcing
 from onboarding.models import Arrival, Morning, MorningItem
 from onboarding.models.morning import Seen
 from portal import clock, readiness
@@ -32,7 +33,7 @@ def due(now=None):
         plan__first_day__lte=now.date() + timedelta(days=1),
         plan__first_day__gte=now.date() - LOOK_BACK,
     )
-    return [arrival for arrival in began.select_related("plan__site").prefetch_related("results") if nine_of(arrival.plan) <= now]
+    return [arrival for arrival in began.select_related("plan__site", "plan__person").prefetch_related("results") if nine_of(arrival.plan) <= now]
 
 
 def record(now=None) -> int:
@@ -50,6 +51,7 @@ def record_one(arrival: Arrival, now: datetime) -> bool:
             for item in items:
                 item.morning = morning
             MorningItem.objects.bulk_create(items)
+            announcing.tell("arrival.morning", arrival, seen=str(morning.seen))
     except IntegrityError:
         return False  # another worker wrote it
     return True

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from onboarding import letters
+from onboarding import announcing, letters
 from onboarding.models import Arrival, CheckIn
 from portal import audit, clock
 from portal.accounts.models import User
@@ -52,6 +52,7 @@ def open(seat: Assignment, *, by, address: str = "", buddy: Person | None = None
         arrival, new = Arrival.objects.get_or_create(plan=plan, defaults={"address": address})
         if new:
             place_checkins(arrival)
+            announcing.tell("arrival.planned", arrival)
             if buddy and (asked := plan.steps.filter(key="name-buddy").first()):
                 plans.finish_from_outside(asked.pk, how="named at once")
             if address:
@@ -118,6 +119,7 @@ def postpone(arrival_id: int, first_day: date, *, by) -> Arrival:
         arrival.results.filter(remote=True).update(ask_at=clock.now())
         place_checkins(arrival)
         letters.changed(arrival)
+        announcing.tell("arrival.moved", arrival)
     return arrival
 
 
@@ -151,6 +153,7 @@ def cancel(arrival_id: int, *, by, because: str = "") -> Arrival:
             raise MoveRefused(_("The first day has come: this is a departure now."))
         arrival.plan = plans.cancel(plan.pk, by=by, because=because)
         letters.called_off(arrival)
+        announcing.tell("arrival.cancelled", arrival)
         arrival.link_hash = ""
         arrival.save(update_fields=["link_hash"])
         if seat := plan.assignment:
@@ -162,7 +165,9 @@ def call_off(employee: Employee, *, by) -> None:
     """A hire was undone: the plans of the coming seats close with it."""
     for plan in Plan.objects.running().filter(kind=PlanKind.ARRIVAL, assignment__in=employee.assignments.coming()):
         plans.cancel(plan.pk, by=by)
-        Arrival.objects.filter(plan=plan).update(link_hash="")
+        for arrival in Arrival.objects.filter(plan=plan).select_related("plan__site", "plan__person"):
+            Arrival.objects.filter(pk=arrival.pk).update(link_hash="")
+            announcing.tell("arrival.cancelled", arrival)
 
 
 def name_buddy(arrival_id: int, buddy: Person, *, by) -> Arrival:

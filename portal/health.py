@@ -83,7 +83,7 @@ def worker_is_silent() -> bool:
 
 def starting() -> None:
     """Give worker and beat the time to say their first word: called as they are started."""
-    pulse.write(pulse.WORKER, pulse.BEAT, pulse.ROUND)
+    pulse.write(pulse.WORKER, pulse.REMOTE, pulse.BEAT, pulse.ROUND)
 
 
 def broker_answers() -> bool:
@@ -132,6 +132,11 @@ def _broker():
 @part("worker", gettext_noop("Worker"))
 def _worker():
     return _pulse_of(pulse.WORKER)
+
+
+@part("remote", gettext_noop("Worker for other systems"))
+def _remote():
+    return _pulse_of(pulse.REMOTE)
 
 
 @part("beat", gettext_noop("Timekeeper"))

@@ -184,3 +184,7 @@ class RetentionRun(models.Model):
 
     def __str__(self):
         return f"{self.policy}: {self.rows}"
+
+
+# The tables of webhooks live beside their engine.
+from portal.webhooks.models import Attempt, Delivery, HeardCall, Subscription  # noqa: E402, F401

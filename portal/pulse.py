@@ -12,6 +12,7 @@ log = logging.getLogger(__name__)
 EVERY = 10.0  # seconds
 OFTEN = 60.0  # seconds; what beat rings at least so often waits for a worker that was away
 WORKER, BEAT, ROUND = "pulse.worker", "pulse.beat", "portal.beat"  # ROUND is the task that went from beat to a worker
+REMOTE = "pulse.remote"  # the worker that waits for other machines; one worker may be both
 
 
 def write(*names: str) -> None:
@@ -25,12 +26,19 @@ def write(*names: str) -> None:
     except Exception as error:
         log.warning("heartbeat not written: %s", type(error).__name__)
     finally:
-        connection.close()  # processes forked later must not inherit it
+        if not connection.in_atomic_block:
+            connection.close()  # processes forked later must not inherit it
 
 
 @worker_ready.connect
 def worker_is_ready(sender, **kwargs):
     """A worker that hears the broker has made the round; it does what waited for it, and beats by its own timer."""
+    queues = set(sender.app.amqp.queues.consume_from)
+    if "remote" in queues:
+        write(REMOTE)
+        sender.timer.call_repeatedly(EVERY, write, (REMOTE,))
+    if "default" not in queues:
+        return
     write(WORKER, ROUND)
     sender.timer.call_repeatedly(EVERY, write, (WORKER,))
     for entry in sender.app.conf.beat_schedule.values():

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from portal import audit, clock, privacy
-from portal.models import AuditEntry, Mail, Notice, RetentionRun, TimelineEntry
+from portal.models import AuditEntry, Delivery, Mail, Notice, RetentionRun, TimelineEntry
 
 
 @privacy.keep(
@@ -41,6 +41,22 @@ def notices_due(moment):
 def mails_due(moment):
     settled = [Mail.State.SENT, Mail.State.CANCELLED, Mail.State.FAILED]
     return Mail.objects.filter(state__in=settled, written_at__lt=moment - timedelta(days=90))
+
+
+@privacy.keep(
+    "webhooks",
+    Delivery,
+    data=_("What was told to other systems"),
+    event=_("it was delivered or given up"),
+    period=_("30 days"),
+    action=privacy.ERASE,
+    basis=_("legitimate interest"),
+    purpose=_("prove what was told, and send it again when it was lost"),
+    recipients=_("operators and HR administrators"),
+)
+def webhooks_due(moment):
+    settled = [Delivery.State.DELIVERED, Delivery.State.DEAD]
+    return Delivery.objects.filter(state__in=settled, settled_at__lt=moment - timedelta(days=30))
 
 
 @privacy.keep(

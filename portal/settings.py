@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.middleware.SecondFactorMiddleware",
+    "portal.gate.LeaversMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -201,9 +202,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_step": 0.1,
     "interval_max": 0.1,
 }
-CELERY_TASK_DEFAULT_QUEUE = "default"  # and "remote": what waits for machines that are not ours
-# Questions to other systems wait on a queue of their own: a slow system delays nobody. Workers listen to both.
-CELERY_TASK_ROUTES = {"onboarding.ask_system": {"queue": "remote"}}
+CELERY_TASK_DEFAULT_QUEUE = "default"
+# What waits for machines that are not ours has queues and a worker of its own: a slow system delays nobody here.
+CELERY_TASK_ROUTES = {"onboarding.ask_system": {"queue": "remote"}, "portal.send_webhooks": {"queue": "webhooks"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -224,11 +225,16 @@ CELERY_BEAT_SCHEDULE = {
     "send-agendas": {"task": "onboarding.send_agendas", "schedule": crontab(minute=10)},
     "ask-checkins": {"task": "onboarding.ask_checkins", "schedule": crontab(minute=40)},
     "expire-codes": {"task": "plans.expire_codes", "schedule": crontab(minute=25)},
+    "match-mentors": {"task": "alumni.match_mentors", "schedule": 60.0},
+    "expire-mentoring-requests": {"task": "alumni.tend_mentoring", "schedule": crontab(minute=15)},
+    "tend-consents": {"task": "alumni.tend_consents", "schedule": crontab(minute=30, hour=6)},
     "unseal-panels": {"task": "panels.unseal_due", "schedule": 60.0},
     "draw-cvs": {"task": "recruitment.draw_cvs", "schedule": 60.0},
     "answer-link-requests": {"task": "recruitment.answer_link_requests", "schedule": 60.0},
     "heartbeat": {"task": "portal.beat", "schedule": 15.0},
     "send-mails": {"task": "portal.send_mails", "schedule": 20.0},
+    "ring-webhooks": {"task": "portal.ring_webhooks", "schedule": 30.0},
+    "announce-steps": {"task": "plans.announce_steps", "schedule": crontab(minute="12,27,42,57")},
     "drain-search-outbox": {"task": "search.drain_outbox", "schedule": 10.0},
     "watch-search-index": {"task": "search.watch_index", "schedule": 60.0},
     "carry-imports": {"task": "people.carry_imports", "schedule": 60.0},
@@ -244,6 +250,9 @@ PROBE_SCIM = env.str("PROBE_SCIM", default="")
 PROBE_LDAP = env.str("PROBE_LDAP", default="")
 PROBE_LDAP_BASE = env.str("PROBE_LDAP_BASE", default="")
 PROBE_TOKEN = env.str("PROBE_TOKEN", default="")
+
+# --- webhooks: only the demo may tell systems on this very machine; tests say so themselves --------------
+WEBHOOKS_LOOPBACK = DEMO
 
 # --- identity -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -8,6 +8,7 @@ from celery import shared_task
 from portal import audit, clock, post, privacy
 from portal import pulse as _pulse  # noqa: F401 - the worker hears its own start
 from portal.models import TaskRun
+from portal.webhooks import incoming, sending
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,19 @@ def beat():
 def send_mails():
     """Send the mails that are due; how many left."""
     return sum(post.deliver(pk) for pk in post.due().order_by("send_after").values_list("pk", flat=True)[:200])
+
+
+@scheduled("portal.ring_webhooks")
+def ring_webhooks():
+    """Ring for each subscription that something waits for; forget the calls whose time is over."""
+    incoming.forget_heard()
+    return sending.ring_all()
+
+
+@scheduled("portal.send_webhooks", time_limit=120)
+def send_webhooks(subscription):
+    """Send what is due to one subscription, on a queue of its own; how many were delivered."""
+    return sending.send(subscription)
 
 
 @scheduled("portal.keep_retention")

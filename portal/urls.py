@@ -21,6 +21,7 @@ urlpatterns = [
     path("health/live", operations.live, name="health_live"),
     path("health/ready", operations.ready, name="health_ready"),
     path("operations/", operations.operations, name="operations"),
+    path("operations/webhooks/", include("portal.webhooks.urls")),
     path("accounts/", include("allauth.urls")),
     path("account/data/", my_data.my_data, name="my_data"),
     path("account/data/download/", my_data.my_data_download, name="my_data_download"),

@@ -151,7 +151,7 @@ def test_ctrl_c_leaves_no_process_and_no_port(machine):
 
 def test_a_killed_supervisor_takes_its_family_along(machine):
     ports = (machine.port, broker_port(machine))
-    wait_until(lambda: len(machine.victims("writer")) == 2, 30, "the worker's hands")
+    wait_until(lambda: len(machine.victims("writer")) == 4, 30, "the worker's hands")
     machine.kill(machine.process.pid)
     machine.process.wait()
     wait_until(lambda: machine.family() == {}, 20, "no process is left")

@@ -35,7 +35,7 @@ def heard(seconds_ago, *names):
 
 
 def all_heard(seconds_ago=1):
-    heard(seconds_ago, pulse.WORKER, pulse.BEAT, pulse.ROUND)
+    heard(seconds_ago, pulse.WORKER, pulse.REMOTE, pulse.BEAT, pulse.ROUND)
 
 
 def test_a_whole_machine_is_ready(listening):
@@ -53,7 +53,7 @@ def test_a_machine_without_broker_is_not_ready():
     assert not answer.json()["parts"]["broker"]
 
 
-@pytest.mark.parametrize(("part", "name"), [("worker", pulse.WORKER), ("beat", pulse.BEAT)])
+@pytest.mark.parametrize(("part", "name"), [("worker", pulse.WORKER), ("remote", pulse.REMOTE), ("beat", pulse.BEAT)])
 def test_a_silent_part_is_named(listening, part, name):
     all_heard()
     heard(60, name)

@@ -70,11 +70,15 @@ def _portal(fds: tuple[int, ...]) -> list[Child]:
     """Web, worker and beat. The sockets are ours and handed down: while a web server restarts, requests wait instead of failing."""
     binds = [word for fd in fds for word in ("--bind", f"fd://{fd}")]
     web = [sys.executable, "-m", "gunicorn", "-c", str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py"), *binds]
-    worker = [*CELERY, "worker", "-Q", "default,remote", "-c", "2", "-l", "WARNING", "--without-gossip", "--without-mingle"]
+    quietly = ["-l", "WARNING", "--without-gossip", "--without-mingle"]
+    worker = [*CELERY, "worker", "-Q", "default", "-c", "2", *quietly]
+    # What waits for other machines has a worker of its own, so that a slow one delays no mail and no check here.
+    remote = [*CELERY, "worker", "-Q", "remote,webhooks", "-c", "2", "-n", "remote@%h", *quietly]
     beat = [*CELERY, "beat", "-l", "WARNING", "--pidfile="]
     return [
         Child("The web server", web, fds=fds),
         Child("The worker", worker, death_signal=signal.SIGQUIT, waits=True, quiet=True),
+        Child("The worker for other systems", remote, death_signal=signal.SIGQUIT, waits=True, quiet=True),
         Child("Beat", beat, waits=True, quiet=True),
     ]
 
