@@ -39,9 +39,12 @@ def test(unit_id: int, *, by) -> Unit:
 
 
 def hand_over(unit_id: int, *, by) -> Handover:
-    """The unit is in the person's hands; they are asked to sign."""
+    """The unit is in the person's hands; they are asked to sign. Whoever leaves is asked to give it back too."""
+    from portal.plans import returns
+
     with transaction.atomic():
         unit = _change(locked(Unit, unit_id, by, "plans.change_unit"), Unit.Status.GIVEN, by=by)
+        returns.given_since(unit.holder)
         return _ask_signature(unit, unit.holder, Handover.Way.GIVEN, unit.plan, by=by)
 
 

@@ -38,6 +38,13 @@ def ask_back(plan: Plan) -> int:
     return len(rows)
 
 
+def without_twins(plan: Plan, chosen: list) -> list:
+    """The template's steps but those that the register speaks for: "the badge" goes where this very badge is asked back."""
+    things = set(Access.objects.filter(person=plan.person, status__in=[Access.Status.OPEN, Access.Status.GIVEN]).values_list("thing", flat=True))
+    holds = Unit.objects.filter(holder=plan.person, status=Unit.Status.GIVEN).exists()
+    return [source for source in chosen if source.thing not in things and not (source.equipment and holds)]
+
+
 def _step(plan: Plan, owners: Owners, verb, english: str, french: str, *, key: str, role: str, family: str, offset: int) -> Step:
     words = {}
     for language, thing in (("en", english), ("fr", french)):

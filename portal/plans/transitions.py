@@ -44,6 +44,8 @@ def open(
         templates = Template.objects.filter(kind=kind).prefetch_related(Prefetch("steps", TemplateStep.objects.order_by("pk")))
         chosen = planning.combine(templates, traits_of(kind, site, assignment, remote))
         plan.templates.set({step.template_id for step in chosen})
+        if plan.is_departure:
+            chosen = returns.without_twins(plan, chosen)
         add_from_template(plan, chosen)
         if plan.is_departure:
             returns.ask_back(plan)
@@ -66,7 +68,8 @@ def add_from_template(plan: Plan, chosen: list[TemplateStep]) -> list[Step]:
         for source in chosen
     ]
     Step.objects.bulk_create(steps)
-    access.ask_for(plan, [(step, source) for step, source in zip(steps, chosen, strict=True) if source.thing])
+    if not plan.is_departure:  # there, what a step opens elsewhere is what it closes
+        access.ask_for(plan, [(step, source) for step, source in zip(steps, chosen, strict=True) if source.thing])
     return steps
 
 
@@ -92,7 +95,7 @@ def postpone(plan_id: int, first_day: date, *, by) -> Plan:
         Step.objects.bulk_update(moved, ["due_on", "escalated"])
         access.shift(plan, (first_day - before).days)
         remember(plan, "postponed", by=by, before=before.isoformat(), after=first_day.isoformat())
-        told = gettext_lazy("The first day of %(name)s is now %(day)s.")
+        told = gettext_lazy("The last day of %(name)s is now %(day)s.") if plan.is_departure else gettext_lazy("The first day of %(name)s is now %(day)s.")
         _tell_all(plan, "plans.postponed", lambda: told % {"name": plan.person.display_name, "day": _day(first_day)}, but=by)
     return plan
 
@@ -111,6 +114,8 @@ def cancel(plan_id: int, *, by, because: str = "") -> Plan:
         access.close_all(plan)
         equipment.release_all(plan, by=by)
         told = gettext_lazy("The plan of %(name)s is cancelled: nothing more is to prepare.")
+        if plan.is_departure:
+            told = gettext_lazy("The departure of %(name)s is cancelled: nothing more is to take back.")
         _tell_all(plan, "plans.cancelled", lambda: told % {"name": plan.person.display_name}, but=by, involved=involved)
     return plan
 
@@ -264,8 +269,8 @@ def _day(day: date) -> str:
 
 
 def _involved(plan: Plan) -> set:
-    """The users who have something to do in `plan`, or accompany it."""
-    owners = Person.objects.filter(steps__plan=plan, steps__status=Step.Status.OPEN).select_related("user")
+    """The users who have something to do in `plan` and may know of it, or accompany it."""
+    owners = Person.objects.filter(steps__in=Step.objects.waiting().filter(plan=plan)).select_related("user")
     people = {plan.person, plan.manager, plan.buddy, *owners} - {None}
     return {person.user for person in people if person.user}
 

@@ -28,6 +28,14 @@ def broker():
     speak_to(real.REDIS_URL)
 
 
+@pytest.fixture
+def dead_broker():
+    """Nobody listens on the port of “discard”."""
+    speak_to("redis://127.0.0.1:9/0")
+    yield
+    speak_to(real.REDIS_URL)
+
+
 def speak_to(address):
     app.conf.update(broker_url=address, broker_write_url=address, broker_read_url=address)
     app._pool = app.amqp._producer_pool = None
@@ -54,7 +62,7 @@ def test_an_undone_transaction_rings_nothing(broker):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_dead_broker_stops_nobody_and_is_soon_given_up(caplog):
+def test_a_dead_broker_stops_nobody_and_is_soon_given_up(dead_broker, caplog):
     assert real.REDIS_URL.endswith(":9/0")
     began = time.monotonic()
     with transaction.atomic():

@@ -83,7 +83,7 @@ def confirm(bringing_id: int, *, by) -> PeopleImport:
 def carry(bringing_id: int) -> None:
     """Write a confirmed file in one transaction; when people changed since it was shown, show it again instead."""
     with transaction.atomic():
-        bringing = PeopleImport.objects.select_for_update().select_related("by").get(pk=bringing_id)
+        bringing = PeopleImport.objects.select_for_update(of=("self",)).select_related("by").get(pk=bringing_id)
         if bringing.status != Status.WRITING:
             return
         plan = _plan(bringing)
