@@ -1,0 +1,1 @@
+"""Pages of departures, consents, the alumni zone and mentoring."""
