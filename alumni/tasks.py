@@ -1,6 +1,6 @@
 """What runs by itself for departures, consents and mentoring."""
 
-from alumni.transitions import consent, mentoring
+from alumni.transitions import consent, departure, mentoring
 from portal.tasks import scheduled
 
 
@@ -20,3 +20,9 @@ def tend_mentoring():
 def tend_consents():
     """Ask those whose yes ends soon, and end those whose date has passed; how many."""
     return consent.ask_again() + consent.end_due()
+
+
+@scheduled("alumni.follow_departures")
+def follow_departures():
+    """Tell what is to be told today, ask back what was given since, and end what the last day ends; how many."""
+    return departure.spread_due() + departure.ask_back_since() + departure.leave_due()

@@ -15,5 +15,5 @@ MAP: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "hired": (("recruitment.transitions.hire",), ("onboarding.receivers.welcome",)),
     "unhired": (("recruitment.transitions.undo_hire",), ("onboarding.receivers.call_off",)),
     "moved": (("mobility.transitions.move_in",), ("onboarding.receivers.settle",)),
-    "left": ((), ()),
+    "left": (("alumni.transitions.departure.announce",), ()),
 }

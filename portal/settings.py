@@ -228,6 +228,7 @@ CELERY_BEAT_SCHEDULE = {
     "match-mentors": {"task": "alumni.match_mentors", "schedule": 60.0},
     "expire-mentoring-requests": {"task": "alumni.tend_mentoring", "schedule": crontab(minute=15)},
     "tend-consents": {"task": "alumni.tend_consents", "schedule": crontab(minute=30, hour=6)},
+    "follow-departures": {"task": "alumni.follow_departures", "schedule": crontab(minute="2,32")},
     "unseal-panels": {"task": "panels.unseal_due", "schedule": 60.0},
     "draw-cvs": {"task": "recruitment.draw_cvs", "schedule": 60.0},
     "answer-link-requests": {"task": "recruitment.answer_link_requests", "schedule": 60.0},

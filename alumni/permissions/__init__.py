@@ -1,1 +1,3 @@
 """Who may what around departures, consents and mentoring."""
+
+from alumni.permissions import consent, departure, mentoring  # noqa: F401 - they register theirs
