@@ -1,8 +1,10 @@
 """What the pages of mentoring show: what waits, names with their reasons, the next session, and the figures of its health."""
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from alumni import pool, words
 from alumni.models import Offer, Pair, Proposal, Request, Seek, Session
@@ -152,19 +154,20 @@ def drawn_session(session: Session, me: Person) -> dict:
         "planned": max(session.pair.planned, before + 1),
         "here": here,
         "until": localtime(session.ends_at),
+        "zone": settings.TIME_ZONE.rpartition("/")[2].replace("_", " "),
     }
 
 
 # --- health -------------------------------------------------------------------------------------------
-def health() -> dict:
-    """What the People team sees: how many, never who nor what; None stands for fewer than five."""
+def health() -> list[tuple]:
+    """What the People team sees, in words with its number: how many, never who nor what; None stands for fewer than five."""
     year = clock.today().replace(month=1, day=1)
     ended = Pair.objects.filter(status=Pair.Status.ENDED)
-    counts = {
-        "alive": Pair.objects.exclude(status=Pair.Status.ENDED).count(),
-        "waiting": Request.objects.filter(status=Request.Status.WAITING).count(),
-        "seeking": Seek.objects.filter(answered_at=None).count(),
-        "ended": ended.filter(ended_on__gte=year).count(),
-        "mentors": Offer.objects.filter(mentors() & taking()).count(),
-    }
-    return {name: count if count >= FEWEST or count == 0 else None for name, count in counts.items()}
+    counts = [
+        (_("Pairs that meet"), Pair.objects.exclude(status=Pair.Status.ENDED).count()),
+        (_("Requests that wait for an answer"), Request.objects.filter(status=Request.Status.WAITING).count()),
+        (_("People who wait for names"), Seek.objects.filter(answered_at=None).count()),
+        (_("Pairs that ended this year"), ended.filter(ended_on__gte=year).count()),
+        (_("Mentors who take people"), Offer.objects.filter(mentors() & taking()).count()),
+    ]
+    return [(words_, count if count >= FEWEST or count == 0 else None) for words_, count in counts]

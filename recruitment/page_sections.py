@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from portal import navigation, roles
 from portal.people import standing
 from portal.people.models import Opening
+from portal.sections import section
+from recruitment import for_alumni
 from recruitment.permissions import TEAM
 
 
@@ -19,3 +21,16 @@ navigation.enter_public(_("Job offers"), "recruitment:careers", key="jobs", orde
 navigation.enter_public(_("How we hire"), "recruitment:how_we_hire", key="steps", order=20)
 navigation.enter_public(_("Follow my application"), "recruitment:follow", key="follow", order=90, button=True)
 navigation.enter(_("Hiring"), "hiring:opening_list", icon="briefcase-business", order=20, shown_to=follows_hiring, covers=("/hiring/",))
+
+
+@section("alumni.home", "recruitment/_for_alumni_short.html", order=10)
+def close_to_what_you_know(request, person):
+    """A few seats open outside, on the home page of a former colleague."""
+    seats = for_alumni.seats(person, for_alumni.SHORT)
+    return {"seats": seats, "near": any(seat["near"] for seat in seats)} if seats else None
+
+
+@section("alumni.openings", "recruitment/_for_alumni.html", order=10)
+def open_outside(request, person):
+    """All of them: to come back to, or to pass on."""
+    return {"seats": for_alumni.seats(person)}

@@ -206,7 +206,7 @@ def health(request):
     """Figures of mentoring for the People team: never a name nor a word."""
     if not rules.may(request.user, "alumni.count_offer"):
         raise Http404
-    return render(request, "alumni/mentoring_health.html", {"figures": mentoring.health(), "fewest": mentoring.FEWEST})
+    return render(request, "alumni/mentoring_health.html", {"rows": mentoring.health(), "fewest": mentoring.FEWEST})
 
 
 def holders(user, skill):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import post
 from portal.moves import MoveRefused
-from recruitment import adverts, applying, forms, letters
+from recruitment import adverts, applying, for_alumni, forms, letters
 from recruitment.cv import files, skills
 from recruitment.limits import limited
 from recruitment.models import Draft, PrivateLink
@@ -97,7 +97,7 @@ def start(request, slug):
     opening = published(slug)
     if not adverts.public().filter(pk=opening.pk).exists():
         return redirect("recruitment:job", slug)
-    form = forms.Who(request.POST if request.method == "POST" else None)
+    form = forms.Who(request.POST if request.method == "POST" else None, initial=for_alumni.known(request.user))
     if request.method == "POST" and form.is_valid():
         who = {key: value for key, value in form.cleaned_data.items() if key != "website"}
         _draft, token = applying.begin(opening, language=get_language()[:2], touch=touch_of(request), who=who)
