@@ -62,7 +62,8 @@ def context(arrival: Arrival, user) -> dict:
 
 def sentence(plan: Plan, today, local: datetime) -> SafeString:
     """Good morning Samir. Today is your first day. Tom is in the hall."""
-    hello = (_("Good morning %(name)s.") if local.hour < 18 else _("Good evening %(name)s.")) % {"name": plan.person.first_name}
+    hello = _("Good morning %(name)s.") if local.hour < 12 else _("Good afternoon %(name)s.") if local.hour < 18 else _("Good evening %(name)s.")
+    hello %= {"name": plan.person.first_name}
     left = (plan.first_day - today).days
     buddy = plan.buddy.first_name if plan.buddy else ""
     if left == 0:

@@ -1,9 +1,9 @@
-"""The entries of arrivals in the masthead, and the newcomer's first day on their home page."""
+"""The entries of arrivals in the masthead, and the newcomer's page as their home until the first day is over."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import words
+from onboarding import dayone, words
 from onboarding.models import Arrival
 from onboarding.permissions import DESKS, HR
 from portal import clock, navigation, roles
@@ -39,23 +39,33 @@ def _arriving(user):
 def _own_arrival(user) -> Arrival | None:
     found = getattr(user, "_own_arrival", False)
     if found is False:
-        found = _arriving(user).select_related("plan__site", "plan__person__user", "plan__buddy").order_by("-plan__first_day").first()
+        found = _arriving(user).select_related("plan__person__user", "plan__site", "plan__manager__user", "plan__buddy__user", "plan__assignment__team").order_by("-plan__first_day").first()
         user._own_arrival = found
     return found
 
 
+def _settling(user):
+    """The same, once the day is over and the page is no longer the home."""
+    return _arriving(user).filter(plan__first_day__lt=clock.today())
+
+
 navigation.enter(_("Arrivals"), "onboarding:arrival_list", icon="door-open", order=20, shown_to=_prepares, covers=("/arrivals/",), count=_late)
-navigation.enter(_("My first day"), "onboarding:day_one", icon="sprout", order=5, shown_to=_arriving, covers=("/first-day/",))
+navigation.enter(_("My first day"), "onboarding:day_one", icon="sprout", order=5, shown_to=_settling, covers=("/first-day/",))
 
 
-@section("home.desk", "onboarding/_home_first_day.html", order=1)
+@section("home.whole", "onboarding/_day_one.html", order=1)
 def first_day(request, subject):
-    """The way to my first day, on top until a fortnight after it."""
+    """Until the first day is over the home is that day's page, codes and all; it costs what the page costs."""
     arrival = _own_arrival(request.user)
-    if arrival is None:
+    if arrival is None or arrival.plan.today() > arrival.plan.first_day:
         return None
-    plan = arrival.plan
-    today = plan.today()
-    if (today - plan.first_day).days > 14:
+    return dayone.context(arrival, request.user)
+
+
+@section("home.desk", "onboarding/_home_first_weeks.html", order=1)
+def first_weeks(request, subject):
+    """The way back to that page, on top until a fortnight after it."""
+    arrival = _own_arrival(request.user)
+    if arrival is None or not 0 < (arrival.plan.today() - arrival.plan.first_day).days <= 14:
         return None
-    return {"arrival": arrival, "plan": plan, "day": words.day_month(plan.first_day), "is_today": today == plan.first_day}
+    return {"arrival": arrival, "plan": arrival.plan, "day": words.day_month(arrival.plan.first_day)}

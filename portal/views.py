@@ -24,7 +24,9 @@ from portal.people import standing
 
 @require_GET
 def home(request):
-    """Where a signed-in person lands: what waits for them, then the people around."""
+    """Where a signed-in person lands: what waits for them, then the people around; or the page that takes its place for a time."""
+    if whole := sections.gathered("home.whole", request)[:1]:
+        return render(request, "portal/home.html", {"whole": _drawn(*whole[0], request)})
     mine = standing.of(request.user)
     hat = _hat(request.user, mine)
     if hat == "alumnus":  # another zone, named by string as in front.py: nothing of this page is theirs

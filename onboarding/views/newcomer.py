@@ -18,6 +18,7 @@ from portal import notices
 from portal.moves import MoveRefused
 from portal.people import standing
 from portal.plans import calendar
+from portal.plans.views.steps import back
 
 
 def _mine(request) -> Arrival:
@@ -103,7 +104,7 @@ def welcome_question(request, token):
 @require_POST
 def question_create(request):
     """A question from my page."""
-    return _ask(request, _mine(request), redirect("onboarding:day_one"))
+    return _ask(request, _mine(request), back(request, reverse("onboarding:day_one")))
 
 
 def _by_link(token: str) -> Arrival:

@@ -67,7 +67,7 @@ def test_the_sentence_in_both_languages(arrival, cast):
 
     assert said("en").startswith("One person arrives by")
     assert said("en").endswith("Nothing is late.")
-    assert said("fr").startswith("Une personne arrive d'ici au")
+    assert said("fr").startswith("Une personne arrive d’ici au")
     late(arrival, "order-laptop", 3)
     late(arrival, "badge", 1)
     assert said("en").endswith("One is late on equipment or access.")
