@@ -103,7 +103,7 @@ def mentor_of(offer: Offer, seats: Seats, places: int) -> matching.Mentor:
 def seeker_of(seek: Seek, seats: Seats, spared: frozenset[int], town: str) -> matching.Seeker:
     return matching.Seeker(
         key=seek.person_id,
-        learn=frozenset(skill.pk for skill in seek.skills.all()),
+        learn=frozenset(skill.pk for skill in seek.skills.all()) if seek.pk else frozenset(),
         path=seats.path_of(seek.person_id),
         tongues=frozenset(seek.tongues),
         when=frozenset(seek.when),

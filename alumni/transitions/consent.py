@@ -11,6 +11,7 @@ from alumni.models import AlumniCard, Consent
 from alumni.models.consent import months_later
 from alumni.transitions import mentoring
 from portal import audit, clock, identity, privacy, rules
+from portal.accounts.models import User
 from portal.moves import MoveRefused, locked, move
 from portal.people.models import Person
 from portal.people.retention import empty_directory
@@ -77,7 +78,7 @@ def leave(*, by) -> None:
             privacy.erase(person, by=by)
         except privacy.StillClaimed:  # the staff register keeps names and seats; nothing else stays
             empty_directory([person])
-            identity.empty(by, by=by)
+            identity.empty(User.objects.get(pk=by.pk), by=by)
 
 
 def forget(person) -> None:

@@ -134,9 +134,7 @@ def ask(offer_id: int, *, by, words: str, language: str) -> Request:
 
 def _as_known(person: Person) -> Seek:
     """What is known of somebody who never said what they look for: their languages, unsaved."""
-    sought = Seek(person=person, tongues=person.spoken_languages or [person.language])
-    sought._prefetched_objects_cache = {"skills": []}
-    return sought
+    return Seek(person=person, tongues=person.spoken_languages or [person.language])
 
 
 def accept(request_id: int, *, by, reply: str = "") -> Pair:

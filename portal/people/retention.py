@@ -18,6 +18,15 @@ EMPTIED = {
 }  # fmt: skip
 
 
+_stays: list = []
+
+
+def stays_while(function):
+    """Register a function that returns the Q of the people whose page outlives their leaving (the alumni stage: by consent)."""
+    _stays.append(function)
+    return function
+
+
 def gone_since(day) -> Q:
     """People who worked here, whose last seat ended before `day`."""
     seats = Assignment.objects.filter(employee__person=OuterRef("pk"))
@@ -41,7 +50,7 @@ def empty_directory(people) -> None:
     Person,
     data=_("What the directory shows of leavers"),
     event=_("the last day worked"),
-    period=_("90 days"),
+    period=_("90 days, or as long as they agree to stay in touch"),
     action=privacy.ANONYMISE,
     basis=_("legitimate interest"),
     purpose=_("let colleagues find who did what until work is handed over"),
@@ -52,7 +61,10 @@ def leavers_due(moment):
     holds_something = Q(Exists(PersonSkill.objects.filter(content_object=OuterRef("pk"))))
     for name, nothing in EMPTIED.items():
         holds_something |= ~Q(**{name: nothing})
-    return Person.objects.filter(gone_since(moment.date() - DIRECTORY), holds_something)
+    due = gone_since(moment.date() - DIRECTORY) & holds_something
+    for stays in _stays:
+        due &= ~stays()
+    return Person.objects.filter(due)
 
 
 def erase_each(people) -> int:

@@ -196,4 +196,4 @@ def bringing(world):
     return {"pk": PeopleImport.objects.create(name="people.csv", by=world.cast.hugo.user, headings=["Name"]).pk}
 
 
-from tests.house import samples_mobility, samples_onboarding, samples_recruitment  # noqa: E402, F401 - they register theirs
+from tests.house import samples_alumni, samples_mobility, samples_onboarding, samples_recruitment, samples_webhooks  # noqa: E402, F401 - they register theirs

@@ -18,6 +18,8 @@ PUBLIC = {
     "home", "help", "accessibility", "privacy_notice", "legal", "sitemap_page", "robots", "security_txt", "set_language",
     # what job boards and search engines read; a desk's own link from a mail, signed
     "job_boards", "sitemap", "plans:step_by_link",
+    # the link that ends a consent, in every mail to alumni, signed
+    "alumni:consent_stop",
     # machines that watch
     "health_live", "health_ready",
     # the demo answers on loopback only, and is not installed elsewhere
@@ -92,7 +94,7 @@ def test_nobody_posts_without_a_token(name, world):
 
 
 # Posted to by machines, which show another secret.
-CSRF_EXEMPT = set()
+CSRF_EXEMPT = {"alumni:consent_stop"}  # RFC 8058: mail programs end a consent by the signed link
 
 
 def test_a_get_that_writes_is_seen(world):
