@@ -1,0 +1,7 @@
+"""The demo company's departures, alumni and mentoring."""
+
+from alumni import rivage_departures
+
+
+def live(rivage) -> None:
+    rivage_departures.live(rivage)
