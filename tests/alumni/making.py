@@ -1,0 +1,52 @@
+"""Rows for the tests of alumni and mentoring: who agreed, who offers, who seeks, who meets."""
+
+from datetime import timedelta
+
+from alumni.models import Consent, Offer, Pair, Request, Seek, Session
+from alumni.transitions import consent as consents
+from portal import clock
+from portal.accounts.models import User
+from tests import factories as make
+
+
+def fresh(person) -> User:
+    """The user of `person` as a new request has it: nothing remembered."""
+    user = User.objects.get(pk=person.user_id)
+    user.person = type(person).objects.get(pk=person.pk)
+    return user
+
+
+def yes(person, *scopes, language="en"):
+    """`person` agrees to these purposes."""
+    return [consents.give(scope, by=fresh(person), language=language) for scope in scopes or Consent.Scope.values]
+
+
+def offers(person, *skills, **values):
+    offer = Offer.objects.create(person=person, **{"tongues": ["fr"], "capacity": 1, **values})
+    offer.skills.set(skills)
+    return offer
+
+
+def seeks(person, *skills, **values):
+    sought = Seek.objects.create(person=person, **{"tongues": ["fr"], **values})
+    sought.skills.set(skills)
+    return sought
+
+
+def asks(seeker, mentor, **values):
+    return Request.objects.create(seeker=seeker, mentor=mentor, **{"words": "May I ask you?", "answer_by": clock.today() + Request.DAYS, **values})
+
+
+def meets(seeker, mentor, **values):
+    return Pair.objects.create(
+        seeker=seeker, mentor=mentor, **{"goals": "Dare.", "status": "alive", "started_on": clock.today(), "seeker_agreed": True, "mentor_agreed": True, **values}
+    )
+
+
+def session(pair, days=3):
+    return Session.objects.create(pair=pair, starts_at=clock.now() + timedelta(days=days), place="https://call.example/room")
+
+
+def alumnus(cast, given, family="Martin", days=200, **person):
+    """Somebody who left so many days ago."""
+    return make.colleague(given, family, team=cast.far, site=cast.bristol, ended=clock.today() - timedelta(days=days), **person)
