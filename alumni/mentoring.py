@@ -27,7 +27,7 @@ def seat_words(person: Person) -> str:
         return ""
     parts = [str(seat.title), seat.site.name]
     if on_path.phase in (path.ARRIVING, path.NEWCOMER):
-        parts.append(lower_first(cards.phase_words(on_path)))
+        parts.append(lower_first(cards.phase_words(on_path, on_path.phase)))
     return ", ".join(part for part in parts if part)
 
 

@@ -15,7 +15,7 @@ ROLES = {
     "ben": (gettext_noop("Her buddy"), gettext_noop("Answers questions, votes in panels")),
     "cleo": (gettext_noop("A colleague"), gettext_noop("Sees what everyone sees")),
     "ilan": (gettext_noop("IT desk"), gettext_noop("Workstations and access to prepare")),
-    "omar": (gettext_noop("Left in the spring"), gettext_noop("His own data, and nothing internal")),
+    "omar": (gettext_noop("Alumnus and mentor"), gettext_noop("Requests, sessions, and what he agreed to")),
     "zoe": (gettext_noop("Candidate"), gettext_noop("No account: opens her private link")),
 }
 SLUGS = {

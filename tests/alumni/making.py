@@ -38,9 +38,8 @@ def asks(seeker, mentor, **values):
 
 
 def meets(seeker, mentor, **values):
-    return Pair.objects.create(
-        seeker=seeker, mentor=mentor, **{"goals": "Dare.", "status": "alive", "started_on": clock.today(), "seeker_agreed": True, "mentor_agreed": True, **values}
-    )
+    agreed = {"goals": "Dare.", "status": "alive", "started_on": clock.today(), "seeker_agreed": True, "mentor_agreed": True}
+    return Pair.objects.create(seeker=seeker, mentor=mentor, **{**agreed, **values})
 
 
 def session(pair, days=3):

@@ -104,7 +104,7 @@ def test_a_link_ends_its_own_purpose_alone(cast):
 
 
 def test_renewal_is_asked_once_with_the_button_of_the_mail_program(cast):
-    (consent,) = yes(cast.omar, "reachable")
+    yes(cast.omar, "reachable")
     Consent.objects.update(until=clock.today() + timedelta(days=40))
     assert (transitions.ask_again(), transitions.ask_again()) == (1, 0)
     mail = Mail.objects.get(kind="alumni.renewal")
