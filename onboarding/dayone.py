@@ -35,6 +35,7 @@ def context(arrival: Arrival, user) -> dict:
     moments = list(agenda(arrival))
     accesses = list(plan.accesses.exclude(status=Access.Status.CLOSED).exclude(delivery=Delivery.ACCOUNT).select_related("plan__site"))
     mine = user is not None and plan.person.user_id == user.pk
+    answers = _ready(arrival, now)
     return {
         "arrival": arrival,
         "plan": plan,
@@ -47,7 +48,8 @@ def context(arrival: Arrival, user) -> dict:
         "agenda": _marked(moments, plan, today, local),
         "hands": [_hand(access, today, now) for access in accesses] if mine else [],
         "mine": mine,
-        "ready": _ready(arrival, now),
+        "ready": [row for row in answers if row["kind"] != "wait"],
+        "later": [row["label"] for row in answers if row["kind"] == "wait"],
         "asked_at": arrival.asked_at,
         "next_at": board.last_run(now)["next"],
         "todo": _todo(plan, today),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -86,10 +87,10 @@ def _steps(application, stages, step, journey, status) -> list[dict]:
     for number, stage in enumerate(stages, start=1):
         row = {"title": str(stage.step), "when": str(stage.words), "text": "", "state": "", "late": ""}
         if number == 1:
-            row["when"] = day(clock_date(application.submitted_at, zone))
+            row["when"] = capfirst(day(clock_date(application.submitted_at, zone)))
             row["text"] = _("We answered at once, reference %(reference)s.") % {"reference": application.reference}
         elif number < step or not journey.open:
-            row["when"] = day(left[stage.pk]) if stage.pk in left else str(stage.words)
+            row["when"] = capfirst(day(left[stage.pk])) if stage.pk in left else str(stage.words)
         if number < step or (number == step and not journey.open) or status in (Status.OFFERED, Status.ACCEPTED, Status.HIRED):
             row["state"] = "done"
         elif number == step:
