@@ -65,7 +65,7 @@ class Departure(models.Model):
     class Meta:
         ordering = ["last_day", "pk"]
         indexes = [models.Index(fields=["status", "last_day"]), models.Index(fields=["site", "status"])]
-        constraints = [models.UniqueConstraint(fields=["employee"], condition=Q(status__in=["coming", "left"]), name="one_open_departure")]
+        constraints = [models.UniqueConstraint(fields=["employee"], condition=Q(status="coming"), name="one_coming_departure")]
 
     def __str__(self):
         return f"{self.person}, {self.last_day.isoformat()}"

@@ -73,7 +73,7 @@ def way_in(request, person):
     if not me.is_colleague or not getattr(person, "employee", None):
         return None
     mine = me.person.pk == person.pk
-    running = Departure.objects.visible_to(user).filter(person=person, status__in=Departure.OPEN).first()
+    running = Departure.objects.visible_to(user).filter(person=person, status=Departure.Status.COMING).first()
     if running:
         return {"departure": running, "mine": mine, "url": running.get_absolute_url()}
     if not rules.may(user, "alumni.announce_employee", person.employee) or person.employee.left_on:

@@ -29,7 +29,7 @@ def announce(employee_id: int, *, by, kind: str, last_day: date, told_to: str = 
     with transaction.atomic():
         employee = locked(Employee, employee_id, by, "alumni.announce_employee")
         own = employee.person.user_id == by.pk
-        if employee.departures.filter(status__in=Departure.OPEN).exists():
+        if employee.departures.filter(status=Status.COMING).exists():
             raise MoveRefused(_("A departure is announced already."))
         if own and kind not in Departure.OWN_KINDS:
             raise MoveRefused(_("This kind of departure is announced by the People team."))

@@ -198,7 +198,7 @@ def departure_own(request):
     """My departure, or the page that announces one."""
     person = standing.of(request.user).person
     mine = Departure.objects.filter(person=person).exclude(status=Departure.Status.CANCELLED).order_by("-announced_at").first() if person else None
-    if mine and (mine.is_open or not standing.of(request.user).is_colleague):
+    if mine and (mine.status == Departure.Status.COMING or not standing.of(request.user).is_colleague):
         return redirect(mine)
     if not standing.of(request.user).is_colleague:
         raise Http404
@@ -220,12 +220,12 @@ def departure_announce(request, slug):
 
 
 def _announce(request, employee: Employee, *, own: bool):
-    running = employee.departures.filter(status__in=Departure.OPEN).first()
+    running = employee.departures.filter(status=Departure.Status.COMING).first()
     if running:
         return redirect(running)
     form = AnnounceForm(posted(request), own=own)
     if said(request, form, lambda: transitions.announce(employee.pk, by=request.user, **form.cleaned_data), _("The departure is announced.")):
-        return redirect(employee.departures.get(status__in=Departure.OPEN))
+        return redirect(employee.departures.get(status=Departure.Status.COMING))
     cancel = reverse("alumni:departure_list") if not own else employee.person.get_absolute_url()
     return form_page(request, "alumni/departure_announce.html", form, person=employee.person, own=own, cancel=cancel)
 
