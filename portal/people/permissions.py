@@ -71,8 +71,10 @@ def view_employee(user):
     where = roles.scope(user, HR)
     if where is ALL:
         return ALL
-    mine = Q(person=standing.of(user).person)
-    return mine if where is NONE else mine | Q(Exists(Assignment.objects.filter(where, employee=OuterRef("pk"))))
+    if where is NONE:
+        return Q(person=standing.of(user).person)
+    # One Exists and no OR beside it: whoever has a duty holds a seat, so their own is found by it too.
+    return Q(Exists(Assignment.objects.filter(where | Q(employee=standing.of(user).employee), employee=OuterRef("pk"))))
 
 
 @rule("people.view_assignment")
@@ -172,14 +174,14 @@ def confirm_personskill(user):
 @rule("people.view_skillconfirmation", audience=roles.SIGNED_IN)
 def view_skillconfirmation(user):
     """With the skill it confirms."""
-    return Q(holding__in=PersonSkill.objects.visible_to(user).values("pk"))
+    return Q(Exists(PersonSkill.objects.visible_to(user).filter(pk=OuterRef("holding"))))
 
 
 @rule("people.remove_skillconfirmation", audience=roles.SIGNED_IN)
 def remove_skillconfirmation(user):
     """Whoever wrote it, or whose skill it is."""
     person = standing.of(user).person
-    return Q(by=person.pk) | Q(holding__content_object=person.pk) if person else NONE
+    return Q(by=person.pk) | Q(holding__in=PersonSkill.objects.filter(content_object=person.pk).order_by().values("pk")) if person else NONE
 
 
 @rule("people.view_shareconfirmation")

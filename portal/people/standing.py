@@ -6,6 +6,7 @@ from django.db.models import F
 
 from portal import clock, roles
 from portal.people.models import Assignment, Employee, Person
+from portal.people.models.employment import notice_site
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,13 @@ def _ask(user) -> Standing:
         return Standing()
     user.person = person
     employee = rows[0].employee if rows else getattr(person, "employee", None)
+    seats = list({row.pk: row for row in rows}.values())
+    if employee:
+        employee.all_seats = seats  # portal/people/path.py need not ask again
     held, coming = [], []
-    for seat in {row.pk: row for row in rows}.values():
+    for seat in seats:
         seat.employee = employee
+        notice_site(seat.site)
         day = clock.today(seat.site.timezone)
         if seat.started_on > day:
             coming.append(seat)

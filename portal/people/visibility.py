@@ -140,13 +140,35 @@ def readable_q(field: str, reader: Reader) -> Q:
 
 
 def readable_skills(reader: Reader) -> Q:
-    """The skills of people that this reader may know of, as a Q on PersonSkill."""
+    """The skills of people that this reader may know of, as a Q on PersonSkill.
 
-    def at(levels):
-        by_person = _chosen("content_object__visibility__skills", levels, FIELDS["skills"][1])
-        return Q(visibility__in=levels) | (Q(visibility="") & by_person)
+    Who hides their skills is asked once as a list of keys: a join would ask it of every skill of everybody.
+    """
+    if None in reader.hr_sites:
+        return ALL
+    found = _skills_at(reader.wide) if reader.wide else NONE
+    if reader.person_id:
+        found = found | Q(content_object=reader.person_id)
+    if reader.teams:
+        mates = Assignment.objects.filter(current(), team__in=sorted(reader.teams)).order_by()
+        found = found | (Q(content_object__in=mates.values("employee__person")) & _skills_at([TEAM]))
+    if reader.hr_sites:
+        seats = Assignment.objects.filter(site__in=sorted(reader.hr_sites)).order_by()
+        found = found | Q(content_object__in=seats.values("employee__person"))
+    return found
 
-    return _at_levels(reader, at, "content_object")
+
+def _skills_at(levels: list[str]) -> Q:
+    """The skills at one of `levels`, by their own choice or by that of their owner for all."""
+    if FIELDS["skills"][1] in levels:
+        by_owner = ~Q(content_object__in=_showing_skills([level for level in LEVELS if level not in levels]))
+    else:
+        by_owner = Q(content_object__in=_showing_skills(levels))
+    return Q(visibility__in=levels) | (Q(visibility="") & by_owner)
+
+
+def _showing_skills(levels: list[str]):
+    return Person.objects.filter(skills_for__in=levels).order_by().values("pk")
 
 
 def shows_something_to_alumni() -> Q:

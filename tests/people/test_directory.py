@@ -53,7 +53,7 @@ def test_a_usual_question_costs_ten_queries_even_within_a_transaction(cast, clie
         client.get(url, few)
         with CaptureQueriesContext(connection) as asked:
             client.get(url, few)
-        assert len(asked) <= 10, (url, [query["sql"][:120] for query in asked.captured_queries])
+        assert len(asked) <= 10, (url, [query["sql"][:60] for query in asked.captured_queries])
 
 
 def test_a_site_narrows_and_its_chip_takes_it_away(cast, client_of, by):

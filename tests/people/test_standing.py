@@ -39,9 +39,11 @@ def test_late_in_the_evening_each_site_has_its_own_day_and_a_new_one_is_not_lost
     with time_machine.travel(evening):
         assert Assignment.objects.current().filter(employee__person=far).exists()  # it is tomorrow there
         assert Assignment.objects.current().filter(employee__person=cast.cleo).exists()
-        monkeypatch.setattr(employment, "_known_zones", ("America/Lima", "Europe/London", "Europe/Paris"))
+        monkeypatch.setattr(employment, "_known_zones", {0: "America/Lima", cast.bristol.pk: "Europe/London", cast.nantes.pk: "Europe/Paris"})
         assert Assignment.objects.current().filter(employee__person=cast.maya).exists()
         assert not Assignment.objects.current().filter(employee__person=far).exists()
         assert Assignment.objects.coming().filter(employee__person=far).exists()
+        assert roles.belongs(far.user, roles.COLLEAGUES)  # the first of them to come makes the site known
+        assert Assignment.objects.current().filter(employee__person=far).exists()
     with time_machine.travel(evening + timedelta(hours=1)):  # half past midnight in Paris, the day before in Lima
         assert Assignment.objects.current().filter(employee__person=far).exists()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,8 @@ class Person(models.Model):
     can_help = models.BooleanField(_("accepts questions"), default=False)
     can_mentor = models.BooleanField(_("accepts to mentor"), default=False)
     visibility = models.JSONField(default=dict, blank=True)  # field → level, see portal/people/visibility.py
+    # The database copies it out of `visibility` by itself, so that half a million skills need not unpack it: for queries alone.
+    skills_for = models.GeneratedField(expression=KT("visibility__skills"), output_field=models.CharField(max_length=10, null=True), db_persist=True)
     confirmed_at = models.DateField(_("confirmed on"), null=True, blank=True)
     declined = models.JSONField(default=dict, blank=True, editable=False)  # nudge → the day it was declined
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -51,7 +54,7 @@ class Person(models.Model):
 
     class Meta:
         ordering = ["family_name", "given_name", "pk"]
-        indexes = [models.Index(fields=["family_name", "given_name"])]
+        indexes = [models.Index(fields=["family_name", "given_name"]), models.Index(fields=["skills_for"])]
 
     def __str__(self):
         return self.display_name
