@@ -7,7 +7,7 @@ from django.core import signing
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from alumni.models import Consent
 from portal.people.models import Person
@@ -29,13 +29,13 @@ class Wording:
 # ruff: noqa: E501 - these texts are read whole
 WORDINGS = {
     Scope.REACHABLE: [
-        Wording(1, N_("Colleagues and other alumni find my name and my former role, and the lines of my card that I open to them. The organisation may write to me a few times a year.")),
+        Wording(1, gettext_noop("Colleagues and other alumni find my name and my former role, and the lines of my card that I open to them. The organisation may write to me a few times a year.")),
     ],
     Scope.MENTOR: [
-        Wording(1, N_("Newcomers and colleagues find me among the mentors, with what I offer, and may ask me. I answer as I like; I am asked no more than the places I give.")),
+        Wording(1, gettext_noop("Newcomers and colleagues find me among the mentors, with what I offer, and may ask me. I answer as I like; I am asked no more than the places I give.")),
     ],
     Scope.AMBASSADOR: [
-        Wording(1, N_("The organisation may ask me for a testimony, a fair or a contest jury. Each time I say yes or no; nothing of mine is published without my reading it.")),
+        Wording(1, gettext_noop("The organisation may ask me for a testimony, a fair or a contest jury. Each time I say yes or no; nothing of mine is published without my reading it.")),
     ],
 }  # fmt: skip
 

@@ -128,7 +128,7 @@ def test_a_pause_and_a_full_mentor_are_left_out(cast):
 # --- requests -----------------------------------------------------------------------------------------
 def test_a_request_is_answered_yes_and_two_people_meet(cast, client_of):
     yes(cast.omar, "mentor")
-    offer = offers(cast.omar)
+    offer = offers(cast.omar, tongues=["fr", "en"])
     client_of("nia").post(reverse("alumni:request_create", args=["omar-benali"]), {"words": "Fourteen winters: how?"})
     asked = Request.objects.get()
     assert (asked.answer_by - clock.today()).days == 7
