@@ -8,11 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from portal import clock, post
-from portal.people.models import Assignment, Person
+from portal.models import Mail
+from portal.people.models import Assignment, Person, Site
 from portal.people.models.employment import current
 from portal.plans.links import link_to
 from portal.plans.models import Desk, Owner, Plan, PlanKind, Step
 from portal.plans.owners import Owners, refresh
+from portal.plans.planning import WorkingDays
 
 FIRST_HOUR, LAST_HOUR = 7, 19  # by the site's own clock: quiet before and after
 SOON = timedelta(days=2)
@@ -26,13 +28,15 @@ def is_morning(zone: str, days, now: datetime) -> bool:
     return FIRST_HOUR <= local.hour < LAST_HOUR and days.works(local.date())
 
 
-def _to_do(now: datetime):
+def awake(now: datetime) -> list[Site]:
+    """The sites where letters may leave now."""
+    return [site for site in Site.objects.all() if is_morning(site.timezone, WorkingDays(site.country), now)]
+
+
+def _to_do(now: datetime, **which):
     """The steps late or due within SOON, at the sites where it is morning."""
-    horizon = now.date() + SOON
-    steps = Step.objects.waiting().filter(due_on__lte=horizon).exclude(role=Owner.NEWCOMER)
-    for step in steps.select_related("plan__site", "plan__person", "owner__user").order_by("due_on", "pk"):
-        if is_morning(step.plan.site.timezone, step.plan.days, now):
-            yield step
+    steps = Step.objects.waiting().filter(due_on__lte=now.date() + SOON, plan__site__in=awake(now), **which).exclude(role=Owner.NEWCOMER)
+    return steps.select_related("plan__site", "plan__person", "owner__user").order_by("due_on", "pk")
 
 
 def write(now: datetime | None = None) -> int:
@@ -57,6 +61,8 @@ def _to_person(person: Person, steps: list[Step], now: datetime) -> bool:
     day = now.astimezone(ZoneInfo(steps[0].plan.site.timezone)).date()
     context = {"person": person, "steps": steps, "day": day, "late": sum(step.due_on < day for step in steps)}
     key = f"digest:{day}:{person.pk}"
+    if Mail.objects.filter(key=key).exists():  # asked every quarter of an hour: nothing is drawn twice
+        return False
     user = person.user
     return post.write_from("onboarding/mail/digest.txt", to=user.email, context=context, language=user.language, kind="onboarding.digest", key=key) is not None
 
@@ -65,7 +71,7 @@ def _to_desks(now: datetime) -> int:
     """The desks that never sign in: one letter a day with every step and a link to say it is done."""
     written = 0
     for desk in Desk.objects.select_related("site"):
-        steps = [step for step in _to_do(now) if step.role == desk.role and desk.site_id in (None, step.plan.site_id)]
+        steps = list(_to_do(now, role=desk.role, **({"plan__site": desk.site_id} if desk.site_id else {})))
         if not steps:
             continue
         day = now.astimezone(ZoneInfo(steps[0].plan.site.timezone)).date()
@@ -90,15 +96,22 @@ def escalate(now: datetime | None = None) -> int:
         .before_nine()
         .exclude(role=Owner.NEWCOMER)
         .exclude(plan__kind=PlanKind.DEPARTURE)
-        .filter(plan__first_day__gte=now.date(), plan__first_day__lte=near, due_on__lte=now.date())
+        .filter(plan__first_day__gte=now.date(), plan__first_day__lte=near, due_on__lte=now.date(), plan__site__in=awake(now))
     )
+    audiences: dict[tuple, list[Person]] = {}
+    levels: dict[int, tuple[int, str]] = {}  # of each plan: all its steps are as far from the first day
     told: dict[tuple[int, int], list[Step]] = defaultdict(list)
     people: dict[int, Person] = {}
-    for step in steps.select_related("plan__site", "plan__person", "plan__manager", "plan__buddy", "owner__user").order_by("plan__first_day", "pk"):
-        level, who = level_of(step, now)
-        if level <= step.escalated or not is_morning(step.plan.site.timezone, step.plan.days, now):
+    for step in steps.select_related("plan__site", "plan__person", "plan__manager__user", "plan__buddy", "owner__user").order_by("plan__first_day", "pk"):
+        if step.plan_id not in levels:
+            levels[step.plan_id] = level_of(step, now)
+        level, who = levels[step.plan_id]
+        if level <= step.escalated:
             continue
-        for person in _audience(step, who):
+        key = (who, step.plan.site_id if who == "hr" else step.owner_id, step.plan.manager_id)
+        if key not in audiences:
+            audiences[key] = _audience(step, who)
+        for person in audiences[key]:
             told[(level, person.pk)].append(step)
             people[person.pk] = person
     return sum(_loudly(level, people[key], steps, now) for (level, key), steps in sorted(told.items(), key=lambda item: item[0]))
@@ -116,7 +129,7 @@ def _audience(step: Step, who: str) -> list[Person]:
         found = [step.owner]
     elif who == "manager":
         above = Assignment.objects.filter(current(), employee__person=step.owner_id).values("manager") if step.owner_id else []
-        found = list(Person.objects.filter(pk__in=above)) or [step.plan.manager]
+        found = list(Person.objects.filter(pk__in=above).select_related("user")) or [step.plan.manager]
     else:
         found = Owners(step.plan).desk(Owner.HR)
     return [person for person in found if person and person.user]
@@ -130,5 +143,7 @@ def _loudly(level: int, person: Person, steps: list[Step], now: datetime) -> boo
         mail = post.write_from(
             "onboarding/mail/escalation.txt", to=person.user.email, context=context, language=person.user.language, kind="onboarding.escalation", key=key
         )
+        if mail is None:  # they had this letter today; what came up since is told tomorrow
+            return False
         Step.objects.filter(Q(escalated__lt=level), pk__in=[step.pk for step in steps]).update(escalated=level)
-    return mail is not None
+    return True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.plans.views import access, desks, equipment, steps, templates
+from portal.plans.views import access, calls, desks, equipment, steps, templates
 
 app_name = "plans"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("desk/", desks.desk_detail, name="desk"),
     path("desk/<slug:role>/", desks.desk_detail, name="desk_detail"),
     path("desks/", desks.desk_addresses, name="desk_addresses"),
+    path("desks/<int:pk>/key/", calls.desk_key, name="desk_key"),
+    path("desks/<int:pk>/key/take/", calls.desk_key_take, name="desk_key_take"),
+    path("calls/<slug:name>/", calls.step_call, name="step_call"),
     path("desks/<int:pk>/delete/", desks.desk_delete, name="desk_delete"),
     path("access/<int:pk>/code/", access.code_write, name="code_write"),
     path("access/<int:pk>/show/", access.code_reveal, name="code_reveal"),

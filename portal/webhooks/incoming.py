@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from portal import clock
@@ -16,7 +17,7 @@ class Heard(Exception):
     """This very call was heard before."""
 
 
-def demand(request, *, caller: str, token: str, key_id: str) -> str:
+def demand(request, *, token: str, key_id: str) -> str:
     """The message id of a call signed with the sealed secret (`token`, `key_id`); signing.Refused otherwise."""
     try:
         secret = sealing.unseal(token, key_id)
@@ -25,6 +26,16 @@ def demand(request, *, caller: str, token: str, key_id: str) -> str:
     if int(request.headers.get("content-length") or 0) > MOST_BYTES:
         raise signing.Refused("size")
     return signing.demand(secret, request.headers, request.body, clock.machine_now().timestamp())
+
+
+def too_many(caller: str, most: int) -> bool:
+    """Whether `caller` has called more than `most` times this minute; counted in the database, so for all processes."""
+    minute = f"signed-call:{caller}:{int(clock.machine_now().timestamp() // 60)}"
+    cache.add(minute, 0, 120)
+    try:
+        return cache.incr(minute) > most
+    except ValueError:  # it was culled between the two
+        return False
 
 
 def hear_once(caller: str, message_id: str) -> None:

@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
@@ -81,6 +82,14 @@ class Delivery(models.Model):
         return reverse("webhooks:delivery_detail", args=[self.pk])
 
 
+FAULTS = {
+    "key lost": _("the secret cannot be read any more: give a new one"),
+    "address refused": _("the address is unknown, or lies inside a private network"),
+    "certificate": _("the certificate is not valid for this name"),
+    "no answer in time": _("no answer in time"),
+}
+
+
 class Attempt(models.Model):
     """One attempt to deliver: what was answered, or what went wrong, and how long it took."""
 
@@ -95,6 +104,13 @@ class Attempt(models.Model):
 
     def __str__(self):
         return f"{self.status or self.fault}"
+
+    @property
+    def words(self) -> str:
+        """What was answered, or what went wrong, for people."""
+        if self.status:
+            return gettext("answered %(status)s") % {"status": self.status}
+        return str(FAULTS.get(self.fault) or gettext("no connection (%(fault)s)") % {"fault": self.fault})
 
 
 class HeardCall(models.Model):

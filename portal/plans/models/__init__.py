@@ -2,6 +2,7 @@
 
 from portal.plans.models.access import Access, AccessCode
 from portal.plans.models.asked_back import AskedBack
+from portal.plans.models.desk_key import DeskKey
 from portal.plans.models.equipment import EquipmentModel, Handover, Unit
 from portal.plans.models.plan import Desk, Plan, Step
 from portal.plans.models.template import Template, TemplateStep
@@ -14,6 +15,7 @@ __all__ = [
     "AskedBack",
     "Delivery",
     "Desk",
+    "DeskKey",
     "EquipmentModel",
     "Family",
     "Handover",

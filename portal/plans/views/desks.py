@@ -83,7 +83,7 @@ def desk_addresses(request):
         form.save()
         messages.success(request, _("The desk is written to each working morning."))
         return redirect("plans:desk_addresses")
-    page = Paginator(desks.select_related("site"), 50).get_page(request.GET.get("page"))
+    page = Paginator(desks.select_related("site", "call_key"), 50).get_page(request.GET.get("page"))
     return render(request, "plans/desk_addresses.html", {"page_obj": page, "form": form}, status=422 if form.errors else 200)
 
 
