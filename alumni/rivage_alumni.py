@@ -19,7 +19,7 @@ Scope, SeenBy = Consent.Scope, AlumniCard.SeenBy
 # ruff: noqa: E501 - these texts are read whole
 NOW = {
     "en": ["Teaching maps in a secondary school", "Head of gauges for a river trust", "Retired, and still reading the sky", "Freelance, mostly dams", "Back at university"],
-    "fr": ["Professeure de géographie", "Hydrologue pour un syndicat de rivière", "À la retraite, et toujours le nez au ciel", "Indépendante, surtout des barrages", "De retour à l’université"],
+    "fr": ["Enseigne la géographie", "Hydrologue pour un syndicat de rivière", "À la retraite, et toujours le nez au ciel", "À son compte, surtout des barrages", "De retour à l’université"],
 }  # fmt: skip
 TOPICS = {
     "en": ["How decisions were made before the sensors.\nLeading a night shift.", "Talking to mayors.\nThe floods of 2001.", "Leaving well."],
@@ -96,8 +96,8 @@ def agree(rivage, person: Person, number: int) -> None:
         "town": rivage.pick([SeenBy.EVERYONE, SeenBy.ALUMNI]),
         "address": SeenBy.ALUMNI if number % 3 == 0 else SeenBy.ME,
     }
-    now = rivage.pick(NOW[language]) if number else "Je donne des cours de météo aux pilotes de planeur"
-    card = AlumniCard(person=person, now=now, town="Redon" if number == 0 else rivage.pick(TOWNS), topics=topics, language=language, seen_by=seen)
+    now = rivage.pick(NOW[language]) if number else "Enseigne la météo aux pilotes de planeur"
+    card = AlumniCard(person=person, now=now, town="Nantes" if number == 0 else rivage.pick(TOWNS), topics=topics, language=language, seen_by=seen)
     card.address = person.user.email
     card.save()
 

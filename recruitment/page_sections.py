@@ -27,7 +27,7 @@ navigation.enter(_("Hiring"), "hiring:opening_list", icon="briefcase-business", 
 def close_to_what_you_know(request, person):
     """A few seats open outside, on the home page of a former colleague."""
     seats = for_alumni.seats(person, for_alumni.SHORT)
-    return {"seats": seats, "near": any(seat["near"] for seat in seats)} if seats else None
+    return {"seats": seats, "near": all(seat["near"] for seat in seats)} if seats else None
 
 
 @section("alumni.openings", "recruitment/_for_alumni.html", order=10)
