@@ -1,5 +1,6 @@
 """What the pages of departures say: the sentence, the rows, the thread, and the proof of each thing that came back."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,9 +60,9 @@ def sentence(user, today: date) -> SafeString:
     else:
         opening = _("Nobody leaves in the next three months.")
     if not late:
-        return format_html('{} <span class="soft">{}</span>', opening, _("Nothing is late to come back."))
+        return format_html('{} <span class="soft">{}</span>', tight(opening), _("Nothing is late to come back."))
     urgent = ngettext("One departure waits for something", "%(n)s departures wait for something", late) % {"n": late}
-    return format_html('{} <em>{}</em> <span class="soft">{}</span>', opening, urgent, _("that is past its day."))
+    return format_html('{} <em>{}</em> <span class="soft">{}</span>', tight(opening), tight(urgent), _("that is past its day."))
 
 
 def own_sentence(departure: Departure, blocking: list, *, mine: bool) -> SafeString:
@@ -75,15 +76,20 @@ def own_sentence(departure: Departure, blocking: list, *, mine: bool) -> SafeStr
     else:
         opening = _("You left on %(day)s.") % words if mine else _("%(name)s left on %(day)s.") % words
     if departure.status == Status.CLOSED:
-        return format_html('{} <span class="soft">{}</span>', opening, _("Everything came back and the file is closed."))
+        return format_html('{} <span class="soft">{}</span>', tight(opening), _("Everything came back and the file is closed."))
     late = [step for step in blocking if step.due_on < today]
     if late:
         urgent = ngettext("%(n)s thing is past its day.", "%(n)s things are past their day.", len(late)) % {"n": len(late)}
-        return format_html("{} <em>{}</em>", opening, urgent)
+        return format_html("{} <em>{}</em>", tight(opening), tight(urgent))
     if blocking:
         left = ngettext("%(n)s thing is still to do or give back.", "%(n)s things are still to do or give back.", len(blocking)) % {"n": len(blocking)}
-        return format_html('{} <span class="soft">{}</span>', opening, left)
-    return format_html('{} <span class="soft">{}</span>', opening, _("Nothing is left to give back."))
+        return format_html('{} <span class="soft">{}</span>', tight(opening), tight(left))
+    return format_html('{} <span class="soft">{}</span>', tight(opening), _("Nothing is left to give back."))
+
+
+def tight(text: str) -> str:
+    """A number and its word stay on one line."""
+    return re.sub(r"(\d) (?=\w)", "\\1\u00a0", text)
 
 
 def news_words(departure: Departure) -> str:
@@ -172,7 +178,7 @@ def thread(departure: Departure, topics: list[Topic], blocking: list) -> list[di
         {"title": _("Announced"), "when": _("%(day)s, by %(name)s") % announced if author else announced["day"]},
         {"title": _("Handing over"), "when": _("%(done)s of %(total)s topics handed over") % handed if topics else _("No topic named yet")},
         {"title": _("Last day"), "when": date_format(departure.last_day, "l j F Y")},
-        {"title": _("All given back"), "when": ngettext("%(n)s thing is open", "%(n)s things are open", count) % {"n": count} if count else ""},
+        {"title": _("All settled"), "when": ngettext("%(n)s thing is open", "%(n)s things are open", count) % {"n": count} if count else ""},
         {"title": _("Alumni"), "when": _("Only with a yes of their own") if departure.is_open else ""},
     ]
     today = departure.today()
@@ -202,7 +208,7 @@ def things(departure: Departure, marks: dict[int, Step]) -> list[Thing]:
     """What was given and what proves that it came back; `marks` are the steps with what the reader may do."""
     asked = departure.plan.asked_back.select_related("step__owner", "unit__model", "access", "handover", "settled_by__person")
     today, found = departure.today(), []
-    for each in asked.order_by("step__family", "step__due_on", "pk"):
+    for each in sorted(asked, key=lambda each: (not each.comes_back, each.step.due_on, each.pk)):
         step = marks.get(each.step_id, each.step)
         step.plan = departure.plan
         found.append(Thing(each, line(step, today), proof_words(each), signature_words(each)))

@@ -410,7 +410,7 @@ def test_sessions_and_company_addresses_end_with_it(cast, at, client_of):
     assert not UserSession.objects.filter(user=cast.ben.user).exists()
     assert list(EmailAddress.objects.filter(user=cast.ben.user).values_list("email", "primary")) == [("ben@home.example", True)]
     assert user(cast, "ben").email == "ben@home.example"
-    assert browser.get(reverse("home")).status_code == 302
+    assert browser.get(reverse("account")).status_code == 302
     assert AuditEntry.objects.filter(action="departure.left").exists()
     assert TimelineEntry.objects.filter(content_type__model="departure", after="left").exists()
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.plans.models.access import Access
 from portal.plans.models.equipment import Handover, Unit
 from portal.plans.models.plan import Plan, Step
+from portal.plans.models.words import Thing
 from portal.rules import RuledQuerySet
 
 
@@ -46,6 +47,11 @@ class AskedBack(models.Model):
 
     def __str__(self):
         return str(self.step.text)
+
+    @property
+    def comes_back(self) -> bool:
+        """A thing one holds in the hand; the others are closed."""
+        return self.unit_id is not None or (self.access is not None and self.access.thing == Thing.BADGE)
 
     @property
     def is_settled(self) -> bool:
