@@ -1,15 +1,10 @@
 """What is written in mobility: interest, application, conversation, panel, answer, dates, wishes."""
 
-from datetime import timedelta
-
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mobility import criteria
 from mobility.models import Application, Wish
-from portal.panels.models import Panel
-from portal.people.models import Person
+from portal.panels import convening
 
 HE_READS = gettext_lazy("The person can read this.")
 
@@ -47,34 +42,6 @@ class ConversationForm(forms.Form):
     )
 
 
-class ConveneForm(forms.Form):
-    """Who sits for the People team, the rule, and until when; the rest follows from the opening."""
-
-    hr = forms.ModelChoiceField(
-        label=gettext_lazy("For the People team"),
-        queryset=Person.objects.none(),
-        error_messages={"required": gettext_lazy("Choose who sits for the People team")},
-    )
-    rule = forms.ChoiceField(
-        label=gettext_lazy("Rule, frozen when the panel opens"), choices=Panel.Rule.choices, widget=forms.RadioSelect, initial=Panel.Rule.CONSENT
-    )
-    deadline = day_field(
-        gettext_lazy("Ballots until"),
-        gettext_lazy("Choose the last day of the ballots"),
-        help_text=gettext_lazy("Six in the evening, within the next 30 days."),
-    )
-
-    def __init__(self, *args, application: Application, people, me: Person, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["hr"].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
-        self.fields["hr"].initial = me if me in people else people[0] if people else None
-        self.fields["deadline"].initial = application.today() + timedelta(days=7)
-        self.fields["rule"].choice_hints = {
-            Panel.Rule.CONSENT.value: _("The answer is yes unless somebody objects with a reason that names a criterion."),
-            Panel.Rule.MAJORITY.value: _("The answer is yes when each college has more yes than no."),
-        }
-
-
 class RefuseForm(forms.Form):
     """One criterion of the description, what was seen of it, one next step."""
 
@@ -101,7 +68,7 @@ class RefuseForm(forms.Form):
     def __init__(self, *args, application: Application, **kwargs):
         super().__init__(*args, **kwargs)
         french = application.person.language == "fr"
-        self.fields["criterion"].choices = [(place, pair[french]) for place, pair in enumerate(criteria.of(application.opening.job))]
+        self.fields["criterion"].choices = [(place, pair[french]) for place, pair in enumerate(convening.criteria_of(application.opening.job))]
 
 
 class DatesForm(forms.Form):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from mobility import line
 from mobility.models import Application
 from portal import notices
-from portal.people.models import Grant, Person
+from portal.panels.convening import people_team
+from portal.people.models import Person
 
 
 def tell_person(application: Application, kind: str, sentence, *, key: str = "", **context) -> None:
@@ -51,13 +52,6 @@ def kept_away(application: Application) -> set[int]:
     person = application.person
     near = set() if application.lifted_at else line.of(person) | line.partners_of(person)
     return near | {person.pk}
-
-
-def people_team(opening) -> list[Person]:
-    """The People team of the opening's site and of all sites, in a fixed order."""
-    grants = Grant.objects.filter(duty__in=line.HR).select_related("person__user").order_by("person")
-    people = {grant.person_id: grant.person for grant in grants if grant.site_id in (None, opening.site_id)}
-    return [person for person in people.values() if person.user and person.user.is_active]
 
 
 def tell_present(application: Application) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import clock
 from portal.languages import Bilingual
+from portal.panels.models import Panel
 from portal.people.models import Opening, Person
 from portal.rules import RuledQuerySet
 
@@ -73,6 +75,7 @@ class Application(models.Model):
     hiring_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     present_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.SENT, editable=False)
+    panels = GenericRelation(Panel)  # they go with it
 
     objects = RuledQuerySet.as_manager()
 

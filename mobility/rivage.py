@@ -6,9 +6,8 @@ from mobility import line, transitions
 from mobility.models import Application, Conversation, Interest, Reading, Wish
 from portal import switches
 from portal.models import TimelineEntry
-from portal.panels import transitions as panels
-from portal.panels.models import Ballot, BallotLine, Panel, Volunteer
-from portal.panels.transitions import Line
+from portal.panels.models import Panel, Volunteer
+from portal.panels.rivage import agree, seal
 from portal.people.models import Assignment, Opening
 from portal.plans.planning import WorkingDays
 
@@ -39,14 +38,6 @@ NO = {
         "Suivre un cas par semaine avec l’équipe jusqu’en mars, puis postuler de nouveau : Claire a le calendrier.",
     ),
 }
-BECAUSE = {
-    "en": ["Seen twice on the same shift.", "Explained it simply, with a drawing.", "The example given was convincing."],
-    "fr": ["Vu deux fois pendant la même garde.", "Expliqué simplement, avec un dessin.", "L’exemple donné était convaincant."],
-}
-DOUBT = {
-    "en": "Nobody saw this at work yet. I would like a month side by side before we decide.",
-    "fr": "Personne ne l’a encore vu au travail. J’aimerais un mois côte à côte avant de décider.",
-}
 WISHES = {
     "ben": ("I would like to teach what I know of gauges, one day a week.", "everyone"),
     "cleo": ("A year with those who make the data behind the warnings.", "hr"),
@@ -55,8 +46,7 @@ WISHES = {
 
 def live(rivage) -> None:
     hugo = rivage.cast["hugo"]
-    for part in (switches.VOTES, switches.MATCHING):
-        switches.turn(part, True, by=hugo.user, consulted_on=rivage.day(-40))
+    switches.turn(switches.MATCHING, True, by=hugo.user, consulted_on=rivage.day(-40))
     past(rivage)
     seats = {(opening.job.slug, opening.team.slug): opening for opening in rivage.open_openings}
     sent(rivage, seats["field-hydrologist", "field-vilaine"], 2)
@@ -161,30 +151,6 @@ def convened(rivage, opening, days, until, person=None, volunteers=()) -> tuple[
     return application, panel
 
 
-def seal(rivage, panel, member, objects=False) -> None:
-    language = rivage.language(member.person)
-    criteria = list(panel.criteria.all())
-    lines = [
-        Line(
-            criterion.pk,
-            BallotLine.Verdict.UNSEEN
-            if objects and place == 0
-            else rivage.pick([BallotLine.Verdict.MEETS, BallotLine.Verdict.MEETS, BallotLine.Verdict.PARTLY]),
-            DOUBT[language] if objects and place == 0 else rivage.pick(BECAUSE[language]),
-        )
-        for place, criterion in enumerate(criteria)
-    ]
-    choice = Ballot.Choice.NO if objects else Ballot.Choice.YES
-    panels.seal(
-        panel.pk,
-        by=member.person.user,
-        choice=choice,
-        lines=lines,
-        objection=criteria[0].pk if objects else None,
-        objection_reason=DOUBT[language] if objects else "",
-    )
-
-
 def awaited(rivage, opening, person, days) -> None:
     """Ilan would like to join Maya's team: all but Maya and Ben have sealed their ballot."""
     late = {rivage.cast["maya"].pk, rivage.cast["ben"].pk}
@@ -205,11 +171,8 @@ def disagreed(rivage, opening, days) -> None:
 def dated(rivage, opening, days) -> None:
     """Accepted and lifted; who hires proposed a day, the present manager has not answered."""
     application, panel = convened(rivage, opening, days, 5)
-    for member in panel.members.order_by("person"):
-        seal(rivage, panel, member)
-    words = BECAUSE[application.language]
     by = opening.hiring_manager.user
-    panels.decide(panel.pk, by=by, summaries={each.pk: words[place % 3] for place, each in enumerate(panel.criteria.all())}, language=application.language)
+    agree(rivage, panel, by=by, language=application.language)
     transitions.accept(application.pk, by=by)
     transitions.lift(application.pk, by=application.person.user)
     transitions.agree_dates(application.pk, by=by, starts_on=rivage.monday + timedelta(days=35))

@@ -1,15 +1,15 @@
 """What changes in mobility: interest, application, conversation, panel, answer, dates, and the move itself."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mobility import criteria, letters, line
+from mobility import letters, line
 from mobility.models import Application, Conversation, Interest, Reading, Refusal
 from portal import clock, lifecycle
 from portal.moves import MoveRefused, locked, move, remember
+from portal.panels import convening
 from portal.panels import transitions as panels
 from portal.panels.models import Panel
 from portal.people.models import Assignment, Opening, Person
@@ -20,7 +20,6 @@ PANEL_KIND = "mobility.application"
 ANSWER_DAYS = 10  # working days, from the application to the answer
 AFTER_PANEL_DAYS = 3  # working days, from the ballots to the answer
 RELEASE_MONTHS = 2  # the present team keeps somebody no longer than this after the answer
-BALLOTS_CLOSE = time(18)
 
 
 # --- interest -----------------------------------------------------------------------------------------
@@ -99,10 +98,8 @@ def convene(application_id: int, *, by, hr: Person, rule: str, deadline: date) -
     with transaction.atomic():
         application = locked(Application, application_id, by, "mobility.handle_application")
         opening = application.opening
-        if not application.today() < deadline <= application.today() + timedelta(days=30):
-            raise MoveRefused(_("Choose a day within the next 30."))
+        closes = convening.closing(opening, deadline)
         move(application, Status.PANEL, by=by)
-        closes = datetime.combine(deadline, BALLOTS_CLOSE, ZoneInfo(opening.site.timezone))
         panel = panels.open(
             PANEL_KIND,
             application,
@@ -110,7 +107,7 @@ def convene(application_id: int, *, by, hr: Person, rule: str, deadline: date) -
             hr=hr,
             manager=opening.hiring_manager,
             team=opening.team,
-            criteria=criteria.of(opening.job),
+            criteria=convening.criteria_of(opening.job),
             rule=rule,
             deadline=closes,
             by=by,
@@ -132,7 +129,7 @@ def refuse(application_id: int, *, by, criterion: int, because: str, next_step: 
         panel = panels.outcome(application)
         if application.status == Status.PANEL and (panel is None or panel.decision == Panel.Decision.GO):
             raise MoveRefused(_("The panel has not answered yet.") if panel is None else _("The panel said yes."))
-        pairs = criteria.of(application.opening.job)
+        pairs = convening.criteria_of(application.opening.job)
         if not 0 <= criterion < len(pairs) or not because.strip() or not next_step.strip():
             raise MoveRefused(_("Name a criterion, what was seen of it, and one next step."))
         move(application, Status.REFUSED, by=by)

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mobility import conflicts, letters, line, transitions, words
-from mobility.forms import ConveneForm, ConversationForm, DatesForm, RefuseForm
+from mobility.forms import ConversationForm, DatesForm, RefuseForm
 from mobility.models import Application, Conversation, Interest, Refusal
 from mobility.views import acted, form_page, may_handle, own_page, posted, said
 from portal import clock, rules, switches
+from portal.panels import convening
 from portal.panels import transitions as panels
+from portal.panels.forms import ConveneForm
 from portal.panels.models import Panel
 from portal.people import standing
 
@@ -91,8 +93,8 @@ def conversation_create(request, pk):
 def panel_convene(request, pk):
     application = handled(request, pk)
     away = letters.kept_away(application)
-    people = [person for person in letters.people_team(application.opening) if person.pk not in away and person.pk != application.opening.hiring_manager_id]
-    form = ConveneForm(posted(request), application=application, people=people, me=standing.of(request.user).person)
+    people = [person for person in convening.people_team(application.opening) if person.pk not in away and person.pk != application.opening.hiring_manager_id]
+    form = ConveneForm(posted(request), today=application.today(), people=people, me=standing.of(request.user).person)
     if said(request, form, lambda: transitions.convene(pk, by=request.user, **form.cleaned_data), _("The panel is convened, its rule is frozen.")):
         return redirect(application)
     context = {

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from portal import clock
 from portal.models import TimelineEntry
-from recruitment import processes
+from portal.panels.models import Panel
+from recruitment import panel, processes
 from recruitment.models import Application, Letter, Offer
 from recruitment.models.application import clock_date
 
@@ -32,6 +33,8 @@ class Journey:
     refusal: object = None
     offer: Offer | None = None
     seen: list = field(default_factory=list)
+    panel: Panel | None = None  # the one that sits
+    found: list = field(default_factory=list)  # the panel's summary, a line for each criterion
 
 
 def day(value) -> str:
@@ -62,6 +65,10 @@ def of(application: Application) -> Journey:
     journey.seen = list(application.seen.filter(shown_from__lte=clock.now()))
     if status in (Status.OFFERED, Status.ACCEPTED, Status.HIRED, Status.DECLINED):
         journey.offer = application.offers.exclude(status=Offer.Status.TAKEN_BACK).first()
+    if application.status == Status.ACTIVE:
+        journey.panel = panel.sitting(application)
+    if status != Status.ACTIVE:
+        journey.found = panel.found(application)
     if status == Status.REFUSED:
         journey.refusal = application.refusals.filter(taken_back_at=None).first()
     journey.outcome = _outcome(status)

@@ -7,6 +7,7 @@ from portal.people import standing
 from portal.people.models import Opening
 from portal.sections import section
 from recruitment import for_alumni
+from recruitment import panel as _panel  # noqa: F401 - it registers its kind of subject
 from recruitment.permissions import TEAM
 
 

@@ -7,122 +7,14 @@ from django.core.files.base import ContentFile
 from fpdf import FPDF
 
 from portal.models import Mail, TimelineEntry
+from portal.panels.models import Panel
+from portal.panels.rivage import agree, seal
 from portal.people.models import Opening, Person
-from recruitment import adverts, letters, processes, transitions
+from recruitment import adverts, letters, panel, processes, transitions
 from recruitment.models import CV, Adjustment, Answer, Application, Letter, Message, Note, Offer, PrivateLink, Reason, Refusal, Seen
 from recruitment.models.application import token_hash
+from recruitment.rivage_words import ANSWERS, FAMILY, GIVEN, NO, ROLES, SEEN, SOURCES
 
-GIVEN = [
-    "Lena",
-    "Idris",
-    "Ana",
-    "Marc",
-    "Sofia",
-    "Tarek",
-    "Awa",
-    "Jonas",
-    "Mei",
-    "Pauline",
-    "Oskar",
-    "Nour",
-    "Elif",
-    "Bastien",
-    "Keira",
-    "Hanna",
-    "Yusuf",
-    "Camille",
-    "Rhys",
-    "Inès",
-    "Théo",
-    "Zofia",
-    "Malo",
-    "Amina",
-]
-FAMILY = [
-    "Morel",
-    "Cole",
-    "Teixeira",
-    "Le Bihan",
-    "Lindqvist",
-    "Aydin",
-    "Diop",
-    "Weber",
-    "Chen",
-    "Roche",
-    "Nilsen",
-    "Haddad",
-    "Kaya",
-    "Perrot",
-    "Walsh",
-    "Vogel",
-    "Rahman",
-    "Faure",
-    "Evans",
-    "Salvi",
-    "Marchal",
-    "Nowak",
-    "Kermarec",
-    "Osei",
-]
-SOURCES = [
-    {},
-    {},
-    {},
-    {"source": "linkedin", "medium": "share"},
-    {"source": "jobboard", "medium": "feed"},
-    {"source": "school-fair", "medium": "qr", "campaign": "autumn"},
-]
-ANSWERS = {
-    "en": [
-        (
-            "I would start with the readings nobody trusts: list them, find out why, and fix the three that matter most.",
-            "A weekly report that forty people read. When it broke I was called, so I wrote a page that said what to do without me.",
-        ),
-        (
-            "I would sit with the people on duty for a week before touching anything.",
-            "I ran the booking system of a sailing club for four years, as a volunteer. It never lost a booking.",
-        ),
-        (
-            "The part that goes out to town halls: it has to be understood at night, by tired people.",
-            "A night handover sheet. It is still used by the team I left.",
-        ),
-    ],
-    "fr": [
-        (
-            "Par les relevés auxquels personne ne se fie : les lister, comprendre pourquoi, et réparer les trois qui comptent.",
-            "Un rapport lu chaque semaine par quarante personnes. Quand il tombait, on m’appelait ; j’ai écrit une page pour s’en sortir sans moi.",
-        ),
-        (
-            "Par une semaine aux côtés de l’équipe de garde, avant de toucher à quoi que ce soit.",
-            "Les réservations d’un club de voile, pendant quatre ans, comme bénévole. Aucune réservation perdue.",
-        ),
-        (
-            "Par ce qui part vers les mairies : il faut que ce soit compris la nuit, par des gens fatigués.",
-            "Une fiche de passage de relais de nuit. L’équipe que j’ai quittée s’en sert encore.",
-        ),
-    ],
-}
-ROLES = {
-    "en": [("Data analyst", "a regional archive"), ("Technician", "a canal authority"), ("Support lead", "a hospital"), ("Forester", "a natural park")],
-    "fr": [
-        ("Analyste", "des archives régionales"),
-        ("Technicienne", "une régie de canaux"),
-        ("Responsable du support", "un hôpital"),
-        ("Forestier", "un parc naturel"),
-    ],
-}
-SEEN = {
-    "en": ["Explained a lost night of work without blaming anybody.", "Knows when not to trust a figure.", "Asked the question we had forgotten."],
-    "fr": [
-        "A expliqué une nuit de travail perdue sans accuser personne.",
-        "Sait quand ne pas se fier à un chiffre.",
-        "A posé la question que nous avions oubliée.",
-    ],
-}
-NO = {
-    "en": "Several people who applied have already done this work for longer. We chose to meet them first.",
-    "fr": "Plusieurs personnes ont déjà fait ce travail plus longtemps. Nous avons choisi de les rencontrer d’abord.",
-}
 # Where the people of an opening stand: (stage order, days since they came there, how it ended), oldest first.
 PEOPLE = [
     (1, 0, ""),
@@ -158,6 +50,7 @@ def live(rivage):
     if openings:
         late(rivage, openings[0])
         zoe(rivage, openings[0])
+        judged(rivage, openings[0])
         offered(rivage, openings[1 % len(openings)])
         arriving(rivage, openings[2 % len(openings) :][:2])
 
@@ -307,9 +200,28 @@ def zoe(rivage, opening):
     )
 
 
+def convene(rivage, application, until=5):
+    """The panel of the decision, with the People team's recruiter."""
+    hugo = rivage.cast["hugo"]
+    return panel.convene(application.pk, by=hugo.user, hr=rivage.cast["claire"], rule=Panel.Rule.CONSENT, deadline=rivage.workday(until))
+
+
+def judged(rivage, opening):
+    """A panel sits: all but two have sealed their ballot."""
+    made = convene(rivage, apply(rivage, opening, 5, 2))
+    for member in made.members.order_by("person")[2:]:
+        seal(rivage, made, member)
+
+
+def agreed(rivage, application):
+    """The panel said yes."""
+    agree(rivage, convene(rivage, application), by=rivage.cast["claire"].user, language=application.language)
+
+
 def offered(rivage, opening):
     """One offer waits for its answer."""
     application = apply(rivage, opening, 5, 3)
+    agreed(rivage, application)
     transitions.offer(
         application.pk, by=rivage.cast["hugo"].user, pay=opening.job.pay_min + 2000, starts_on=rivage.monday + timedelta(days=28), expires_on=rivage.workday(6)
     )
@@ -321,6 +233,7 @@ def arriving(rivage, openings):
         application = apply(rivage, opening, 5, 4)
         starts = rivage.monday + timedelta(days=7 * weeks)
         by = rivage.cast["hugo"].user
+        agreed(rivage, application)
         Opening.objects.filter(pk=opening.pk).update(seats=opening.seats + 1)
         transitions.offer(application.pk, by=by, pay=opening.job.pay_min + 1000, starts_on=starts, expires_on=rivage.workday(4))
         transitions.accept_offer(Application.objects.select_related("opening__site").get(pk=application.pk))

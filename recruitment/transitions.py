@@ -9,9 +9,11 @@ from django.utils.translation import ngettext
 from portal import clock
 from portal.lifecycle import hired, unhired
 from portal.moves import MoveRefused, locked, move, remember
+from portal.panels import transitions as panels
+from portal.panels.models import Panel
 from portal.people import waiting
 from portal.people.models import Employee, Opening
-from recruitment import adverts, letters, processes
+from recruitment import adverts, letters, panel, processes
 from recruitment.enrolment import enrol, unenrol
 from recruitment.models import Application, Offer, Refusal, Seen, Stage
 
@@ -61,6 +63,8 @@ def advance(application_id: int, *, by, stage_id: int, seen: str = "") -> Applic
         application = locked(Application, application_id, by, "recruitment.move_application")
         if application.status != Status.ACTIVE:
             raise MoveRefused(_("Only an application in process changes stage."))
+        if panel.sitting(application):
+            raise MoveRefused(_("A panel sits on it: wait for its answer, or stop it first."))
         stage = Stage.objects.filter(process__opening=application.opening_id, pk=stage_id).first()
         if stage is None or stage.pk == application.stage_id:
             raise MoveRefused(_("Choose another stage of this job."))
@@ -136,6 +140,7 @@ def refuse(application_id: int, *, by, reason: str, words: str, because: str = "
     """Answer no: the reason stays with us, the words leave after 24 hours unless taken back."""
     with transaction.atomic():
         application = locked(Application, application_id, by, "recruitment.move_application")
+        panel.demand(application, Panel.Decision.NO_GO)
         move(application, Status.REFUSED, by=by)
         _end(application)
         letter = letters.queue(application, "refused", wait=letters.REFUSAL_WAITS, words=words, seen=adverts.lines(seen), together=together)
@@ -168,6 +173,7 @@ def withdraw(application: Application) -> Application:
         for offer in application.offers.filter(status=Offer.Status.OUT):
             _answer_offer(offer, Offer.Status.DECLINED)
         move(application, Status.WITHDRAWN, by=None)
+        panels.cancel(application, by=None)
         _end(application)
     return application
 
@@ -178,6 +184,7 @@ def offer(application_id: int, *, by, pay: int, starts_on: date, expires_on: dat
         application = locked(Application, application_id, by, "recruitment.offer_application")
         if not application.today <= expires_on <= starts_on:
             raise MoveRefused(_("The answer is awaited from today on, and before the first day."))
+        panel.demand(application, Panel.Decision.GO)
         move(application, Status.OFFERED, by=by)
         application.revealed_at = application.revealed_at or clock.now()
         application.first_answered_at = application.first_answered_at or clock.now()

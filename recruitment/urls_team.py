@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.views import acts, board, bulk, file, openings
+from recruitment.views import acts, board, bulk, file, openings, panel
 
 app_name = "hiring"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("people/<int:pk>/new-date/", acts.application_promise, name="application_promise"),
     path("people/<int:pk>/refuse/", acts.application_refuse, name="application_refuse"),
     path("people/<int:pk>/refuse/back/", acts.refusal_take_back, name="refusal_take_back"),
+    path("people/<int:pk>/panel/", panel.panel_convene, name="panel_convene"),
+    path("people/<int:pk>/panel/stop/", panel.panel_stop, name="panel_stop"),
     path("people/<int:pk>/offer/", acts.application_offer, name="application_offer"),
     path("people/<int:pk>/offer/back/", acts.offer_take_back, name="offer_take_back"),
     path("people/<int:pk>/hire/", acts.application_hire, name="application_hire"),

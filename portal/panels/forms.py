@@ -1,10 +1,40 @@
-"""What members write: a ballot per criterion, the meeting's note, the lines the person will read, an overrule."""
+"""What is written about a panel: its convening, a ballot per criterion, the meeting's note, the lines the person will read, an overrule."""
+
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.panels.models import Ballot, BallotLine, Panel
 from portal.panels.transitions import SHORTEST_OVERRULE, Line
+from portal.people.models import Person
+
+
+class ConveneForm(forms.Form):
+    """Who sits for the People team, the rule, and until when; the rest follows from the opening."""
+
+    hr = forms.ModelChoiceField(
+        label=_("For the People team"),
+        queryset=Person.objects.none(),
+        error_messages={"required": _("Choose who sits for the People team")},
+    )
+    rule = forms.ChoiceField(label=_("Rule, frozen when the panel opens"), choices=Panel.Rule.choices, widget=forms.RadioSelect, initial=Panel.Rule.CONSENT)
+    deadline = forms.DateField(
+        label=_("Ballots until"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Six in the evening, within the next 30 days."),
+        error_messages={"required": _("Choose the last day of the ballots")},
+    )
+
+    def __init__(self, *args, today: date, people, me: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hr"].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        self.fields["hr"].initial = me if me in people else people[0] if people else None
+        self.fields["deadline"].initial = today + timedelta(days=7)
+        self.fields["rule"].choice_hints = {
+            Panel.Rule.CONSENT.value: _("The answer is yes unless somebody objects with a reason that names a criterion."),
+            Panel.Rule.MAJORITY.value: _("The answer is yes when each college has more yes than no."),
+        }
 
 
 class BallotForm(forms.Form):

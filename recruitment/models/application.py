@@ -7,11 +7,13 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from portal.panels.models import Panel
 from portal.people.models import Employee, Opening, Person
 from portal.rules import RuledQuerySet
 from recruitment.models.advert import AdvertVersion
@@ -108,6 +110,7 @@ class Application(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     pool_until = models.DateField(null=True, blank=True)  # agreed to be written to about other jobs until then
     employee = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.SET_NULL, related_name="applications", editable=False)
+    panels = GenericRelation(Panel)  # they go with it
 
     objects = ApplicationQuerySet.as_manager()
 

@@ -178,10 +178,14 @@ def _experience(request, draft, token):
             }
             if brought:
                 kept["how"] = "form"
+        unread = valid and (brought or (new and proposed))  # what was read is shown, to tick or correct
+        later = "later" in request.POST
+        if later and unread:
+            kept.pop("skills")  # so that the link of the letter comes back here
         applying.keep(draft, "experience", {**words, **kept})
-        if valid and (brought or (new and proposed)):
-            return redirect("recruitment:apply_step", token, "experience")  # shows what was read, to tick or correct
-        if valid:
+        if unread and not later:
+            return redirect("recruitment:apply_step", token, "experience")
+        if valid or later:
             return onward(request, draft, token, "experience")
         form.kept = draft.cv
         return _experience_page(request, draft, token, form, 422)
@@ -209,6 +213,8 @@ def _questions(request, draft, token):
         return onward(request, draft, token, "questions")
     if form.is_bound:  # what is written stays, even when something is missing
         applying.keep(draft, "questions", {**draft.words.get("questions", {}), **form.cleaned_data})
+        if "later" in request.POST:
+            return onward(request, draft, token, "questions")
     return page(request, "questions", form, opening=draft.opening, token=token, draft=draft, status=422 if form.is_bound else 200)
 
 

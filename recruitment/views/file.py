@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import audit, clock
-from recruitment import boards, erasing, forms_team, journey, letters
+from recruitment import boards, erasing, forms_team, journey, letters, panel
 from recruitment.models import CV, Adjustment, Application, Message, Note
 
 RELATED = ("person", "stage", "opening__job", "opening__site", "opening__hiring_manager", "opening__process__recruiter", "advert", "cv")
@@ -64,6 +64,10 @@ def summary(request, pk):
         seen=application.seen.all(),
         journey=journey.of(application),
         offers=application.offers.all(),
+        panel=panel.latest(application),
+        sitting=panel.sitting(application),
+        may_convene=panel.may_convene(application),
+        my_panel=panel.seat_of(request.user, application),
     )
 
 

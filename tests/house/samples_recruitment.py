@@ -73,7 +73,7 @@ def following(world):
 @sample(*[f"hiring:{name}" for name in (
     "application", "application_answers", "application_cv", "cv_download", "application_notes", "application_messages", "application_history",
     "application_move", "application_back", "application_reveal", "application_promise", "application_refuse", "refusal_take_back",
-    "application_offer", "offer_take_back", "application_hire", "hire_undo",
+    "application_offer", "offer_take_back", "application_hire", "panel_convene", "panel_stop", "hire_undo",
 )])  # fmt: skip
 def application(world):
     return {"pk": world.once(applied)[0].pk}

@@ -102,6 +102,22 @@ def test_the_cv_is_kept_when_something_else_is_wrong(client, opening):
     assert client.post(experience, {"how": "cv", "skills": []}).status_code == 302
 
 
+def test_whoever_stops_in_mid_step_gets_the_link_and_comes_back_to_that_step(client, opening):
+    make.SkillFactory(name="Python", label_fr="Python")
+    experience = begin(client, opening)
+    link = experience.removesuffix("experience/")
+    for sent in ({"how": "cv", "later": "1"}, {"how": "cv", "cv": upload(), "later": "1"}):
+        assert client.post(experience, sent).status_code == 200
+        assert Mail.objects.filter(kind="recruitment.draft", to="zoe@mail.example").exists()
+        assert client.get(link).url == experience
+    assert Draft.objects.get().cv
+    client.post(experience, {"how": "cv", "skills": ["Python"]})
+    first = opening.process.questions.first()
+    assert client.post(f"{link}questions/", {f"question_{first.pk}": "Half of it", "later": "1"}).status_code == 200
+    assert client.get(link).url == f"{link}questions/"
+    assert "Half of it" in client.get(f"{link}questions/").content.decode()
+
+
 def test_a_new_cv_replaces_the_one_before_and_erases_it(client, opening):
     experience = begin(client, opening)
     client.post(experience, {"how": "cv", "cv": upload(name="one.pdf")})

@@ -5,7 +5,7 @@ let held = null;
 document.querySelectorAll("[data-card]").forEach((card) => {
   if (!card.querySelector("form")) return;
   card.draggable = true;
-  card.addEventListener("dragstart", (event) => { held = card; event.dataTransfer.effectAllowed = "move"; });
+  card.addEventListener("dragstart", (event) => { held = card; event.dataTransfer.effectAllowed = "move"; event.dataTransfer.setData("text/plain", ""); });
   card.addEventListener("dragend", () => { held = null; });
 });
 
