@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 LEARN, PATH, NEAR, WHEN, TONGUE, LINE, REMOTE = "learn", "path", "near", "when", "tongue", "line", "remote"
-ORDER = (LEARN, PATH, NEAR, WHEN, TONGUE, LINE, REMOTE)  # the first three that hold are said
+ORDER = (LEARN, PATH, NEAR, WHEN, LINE, TONGUE, REMOTE)  # the first three that hold are said
 REASONS = 3
 NAMES = 3  # put before each seeker
 ANYWHERE, AT_A_DISTANCE, IN_PERSON = "any", "remote", "near"
@@ -91,7 +91,8 @@ def reasons(seeker: Seeker, mentor: Mentor) -> list[Reason]:
         LINE: (steps_between(seeker.team, mentor.team),),
         REMOTE: (True,) if _at_a_distance(seeker, mentor) else (),
     }
-    return [Reason(kind, found[kind]) for kind in ORDER if found[kind]][:REASONS]
+    order = ORDER if found[LINE][0] else sorted(ORDER, key=lambda kind: kind == LINE)  # of one team: said only for want of another
+    return [Reason(kind, found[kind]) for kind in order if found[kind]][:REASONS]
 
 
 def _cost(seeker: Seeker, mentor: Mentor) -> float:

@@ -11,6 +11,7 @@ from alumni.permissions.mentoring import mentors, taking
 from portal.people.models import Assignment, Team
 from portal.people.models.employment import coming, current
 from portal.people.models.skill import fold
+from portal.plans.models import Plan
 
 
 @dataclass
@@ -72,8 +73,10 @@ def places_left(offers) -> dict[int, int]:
 
 
 def asked_before(people) -> dict[int, frozenset[int]]:
-    """{seeker: the mentors they asked, or already meet}: no name comes twice."""
+    """{seeker: the mentors they asked or meet, and their buddy, who is there anyway}: no name comes twice."""
     found = defaultdict(set)
+    for seeker, buddy in Plan.objects.filter(person__in=people).exclude(buddy=None).values_list("person", "buddy"):
+        found[seeker].add(buddy)
     for rows in (Request.objects.filter(seeker__in=people), Pair.objects.filter(seeker__in=people)):
         for seeker, mentor in rows.order_by().values_list("seeker", "mentor"):
             found[seeker].add(mentor)

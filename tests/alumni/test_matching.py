@@ -91,7 +91,7 @@ def test_what_is_to_be_learnt_speaks_before_all():
     teaches = Mentor(FAR + 1, offers=frozenset({7}), tongues=frozenset({"fr"}))
     near = Mentor(FAR, tongues=frozenset({"fr"}), town="nantes")
     assert matching.propose([seeker], [near, teaches], names=1) == {1: [FAR + 1]}
-    assert [why.kind for why in matching.reasons(seeker, teaches)] == [matching.LEARN, matching.TONGUE, matching.LINE]
+    assert [why.kind for why in matching.reasons(seeker, teaches)] == [matching.LEARN, matching.TONGUE, matching.REMOTE]
 
 
 @pytest.mark.parametrize(("one", "other", "steps"), [((1, 2), (1, 2), 0), ((1, 2), (1, 3), 2), ((1,), (1, 2, 3), 2), ((), (), 0)])
