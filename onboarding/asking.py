@@ -1,11 +1,13 @@
 """Asks the checks of all coming arrivals: writes only what changed, one run at a time, and never goes green by silence."""
 
 import secrets
-from concurrent.futures import ThreadPoolExecutor
+import threading
+import time
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_noop
 
 from onboarding.models import Arrival, Lease, Result
 from portal import bell, clock, readiness
@@ -22,6 +24,8 @@ LEASE = timedelta(minutes=2)
 # Other systems: how many questions at once, and after how many silences in a row the rest of the run is spared.
 THREADS = 8
 GIVEN_UP_AFTER = 4
+PATIENCE = 15.0  # seconds for the whole talk of one question; each word of it has a limit of its own in probes.py
+LATE = readiness.Answer(readiness.CANNOT_TELL, gettext_noop("No answer in time."))
 FRESH = timedelta(minutes=14)
 MOST_BACK_OFF = timedelta(hours=2)
 
@@ -31,7 +35,8 @@ def take(name: str) -> str | None:
     """Take the lease `name` for LEASE; its token, or None while another run holds it."""
     Lease.objects.get_or_create(name=name)
     token, now = secrets.token_hex(8), clock.now()
-    taken = Lease.objects.filter(name=name, until__lte=now).update(holder=token, until=now + LEASE)
+    over = Q(until__lte=now) | Q(until__gt=now + LEASE)  # nobody takes it for longer: that clock was put back since
+    taken = Lease.objects.filter(over, name=name).update(holder=token, until=now + LEASE)
     return token if taken else None
 
 
@@ -54,7 +59,7 @@ def due(now=None, *, all_of_them: bool = False):
     )
     if all_of_them:
         return coming
-    return coming.filter(Q(plan__first_day__lte=day + NEAR) | Q(asked_at=None) | Q(asked_at__lt=now - FAR_EVERY))
+    return coming.filter(Q(plan__first_day__lte=day + NEAR) | Q(asked_at=None) | Q(asked_at__lt=now - FAR_EVERY) | Q(asked_at__gt=now))
 
 
 def loaded(arrivals) -> list[Arrival]:
@@ -95,7 +100,7 @@ def run(*, all_of_them: bool = False, now=None) -> int | None:
             if not renew("arrivals", token):
                 return asked  # this run was taken for dead, and another one goes on
             asked += ask_about(keys[start : start + CHUNK])
-        for code in Result.objects.filter(remote=True, ask_at__lte=clock.now()).values_list("code", flat=True).distinct().order_by("code"):
+        for code in Result.objects.filter(_waits(), remote=True).values_list("code", flat=True).distinct().order_by("code"):
             bell.ring("onboarding.ask_system", args=[code])
         return asked
     finally:
@@ -166,8 +171,14 @@ def ask_system(code: str) -> int | None:
         give_back(name, token)
 
 
+def _waits() -> Q:
+    """What is to be asked now; further off than anybody is ever put off means that the clock was put back."""
+    now = clock.now()
+    return Q(ask_at__lte=now) | Q(ask_at__gt=now + MOST_BACK_OFF)
+
+
 def _due_rows(code: str) -> list[Result]:
-    rows = Result.objects.filter(code=code, remote=True, ask_at__lte=clock.now()).order_by("ask_at").select_related("arrival__plan")
+    rows = Result.objects.filter(_waits(), code=code, remote=True).order_by("ask_at").select_related("arrival__plan")
     return list(rows[: THREADS * 3])
 
 
@@ -176,21 +187,34 @@ def _ask_all(check, rows, silences: int):
     arrivals = {arrival.pk: arrival for arrival in loaded(Arrival.objects.filter(pk__in=[row.arrival_id for row in rows]))}
     questions = [readiness.ask(check, arrivals[row.arrival_id]) for row in rows]
     answers = []
-    with ThreadPoolExecutor(THREADS) as pool:
-        for start in range(0, len(rows), THREADS):
-            part = questions[start : start + THREADS]
-            if silences >= GIVEN_UP_AFTER:
-                answers += [None] * len(part)
-                continue
-            for answer in pool.map(_one, part):
-                silences = silences + 1 if answer is not None and answer.state == readiness.CANNOT_TELL else 0
-                answers.append(answer)
+    for start in range(0, len(rows), THREADS):
+        part = questions[start : start + THREADS]
+        if silences >= GIVEN_UP_AFTER:
+            answers += [None] * len(part)
+            continue
+        for answer in _together(part):
+            silences = silences + 1 if answer is not None and answer.state == readiness.CANNOT_TELL else 0
+            answers.append(answer)
     return answers, silences
 
 
+def _together(questions: list) -> list:
+    """The answers to these questions, asked at once. Whoever has not answered within PATIENCE is silent, whatever drips from them."""
+    answers = [LATE if callable(question) else question for question in questions]
+
+    def ask(place: int, question) -> None:
+        answers[place] = _one(question)
+
+    asked = [threading.Thread(target=ask, args=each, daemon=True) for each in enumerate(questions) if callable(each[1])]
+    for thread in asked:
+        thread.start()
+    end = time.monotonic() + PATIENCE
+    for thread in asked:
+        thread.join(max(0.0, end - time.monotonic()))
+    return list(answers)  # a copy: a late answer changes nothing any more
+
+
 def _one(question):
-    if not callable(question):
-        return question
     try:
         return question()
     except Exception as error:

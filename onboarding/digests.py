@@ -18,6 +18,7 @@ from portal.plans.planning import WorkingDays
 
 FIRST_HOUR, LAST_HOUR = 7, 19  # by the site's own clock: quiet before and after
 SOON = timedelta(days=2)
+MOST_LINES = 40  # of one letter; the rest is on their page
 # (level, working days before the first day, who is written to)
 LEVELS = [(3, 1, "hr"), (2, 3, "manager"), (1, 5, "owner")]
 
@@ -50,16 +51,27 @@ def write(now: datetime | None = None) -> int:
         .distinct()
     )
     mine: dict[Person, list[Step]] = defaultdict(list)
-    for step in _to_do(now):
-        if step.owner_id and step.owner.user:
+    for step in _to_do(now, owner__user__isnull=False).exclude(owner__in=_told(now)):
+        if step.owner.user:
             mine[step.owner].append(step)
     written = sum(_to_person(person, steps, now) for person, steps in mine.items())
     return written + _to_desks(now)
 
 
+def _told(now: datetime) -> list[int]:
+    """Who had their letter today already, so that a quarter of an hour later nothing is read again."""
+    keys = Mail.objects.filter(key__startswith=f"digest:{now.date()}:").values_list("key", flat=True)
+    return [int(key.rpartition(":")[2]) for key in keys]
+
+
+def _lines(steps: list[Step]) -> dict:
+    """The steps a letter names, and how many more there are."""
+    return {"shown": steps[:MOST_LINES], "more": max(0, len(steps) - MOST_LINES)}
+
+
 def _to_person(person: Person, steps: list[Step], now: datetime) -> bool:
     day = now.astimezone(ZoneInfo(steps[0].plan.site.timezone)).date()
-    context = {"person": person, "steps": steps, "day": day, "late": sum(step.due_on < day for step in steps)}
+    context = {"person": person, "steps": steps, **_lines(steps), "day": day, "late": sum(step.due_on < day for step in steps)}
     key = f"digest:{day}:{person.pk}"
     if Mail.objects.filter(key=key).exists():  # asked every quarter of an hour: nothing is drawn twice
         return False
@@ -96,6 +108,7 @@ def escalate(now: datetime | None = None) -> int:
         .before_nine()
         .exclude(role=Owner.NEWCOMER)
         .exclude(plan__kind=PlanKind.DEPARTURE)
+        .filter(escalated__lt=LEVELS[0][0])
         .filter(plan__first_day__gte=now.date(), plan__first_day__lte=near, due_on__lte=now.date(), plan__site__in=awake(now))
     )
     audiences: dict[tuple, list[Person]] = {}
@@ -138,7 +151,7 @@ def _audience(step: Step, who: str) -> list[Person]:
 def _loudly(level: int, person: Person, steps: list[Step], now: datetime) -> bool:
     day = now.date()
     with transaction.atomic():
-        context = {"person": person, "steps": steps, "level": level}
+        context = {"person": person, **_lines(steps), "level": level}
         key = f"escalation:{level}:{day}:{person.pk}"
         mail = post.write_from(
             "onboarding/mail/escalation.txt", to=person.user.email, context=context, language=person.user.language, kind="onboarding.escalation", key=key

@@ -61,7 +61,7 @@ def item_of(arrival: Arrival, result, nine: datetime, now: datetime) -> MorningI
     """What one check says about nine o'clock; an old answer, a silence or a late look is not measured."""
     asked_at = result.asked_at if result.remote else arrival.asked_at
     item = MorningItem(code=result.code, seen=Seen.NOT_MEASURED, reason=result.reason, words=result.words, asked_at=asked_at)
-    if now > nine + IN_TIME or asked_at is None or now - asked_at > FRESH:
+    if now > nine + IN_TIME or asked_at is None or not timedelta() <= now - asked_at <= FRESH:
         item.reason, item.words = gettext_noop("Nobody asked between a quarter to nine and nine."), {}
     elif result.state == readiness.READY:
         item.seen = Seen.KEPT

@@ -4,6 +4,7 @@ A probe touches no database. It answers READY or NOT_READY only when the other s
 everything else, silence first of all, is CANNOT_TELL.
 """
 
+import http.client
 import json
 import smtplib
 import ssl
@@ -58,6 +59,8 @@ def http_account(base: str, account: str, *, token: str = "") -> Answer:
             status = response.status
     except urllib.error.HTTPError as error:
         status = error.code
+    except http.client.HTTPException:
+        return strange(system, "no HTTP")
     except (OSError, ValueError):
         return silent(system)
     if status == 200:
@@ -91,13 +94,15 @@ def mailbox(server: str, address: str) -> Answer:
 def scim_account(base: str, user_name: str, *, token: str = "") -> Answer:
     """Whether a SCIM 2.0 server (RFC 7644) lists an active user with this userName."""
     system = urlsplit(base).hostname or base
-    query = quote(f'userName eq "{user_name}"'.replace("\\", ""), safe="")
+    query = quote(f"userName eq {json.dumps(user_name)}", safe="")  # a filter's value is a JSON string: no quote ends it early
     try:
         request = _ask(f"{base.rstrip('/')}/Users?filter={query}&count=1", "application/scim+json", token)
         with _opener().open(request, timeout=TIME_LIMIT) as response:
             found = json.loads(response.read(MOST_BYTES))
     except urllib.error.HTTPError as error:
         return strange(system, error.code)
+    except http.client.HTTPException:
+        return strange(system, "no HTTP")
     except (OSError, ValueError):
         return silent(system)
     users = found.get("Resources") or [] if isinstance(found, dict) else None
@@ -112,12 +117,12 @@ def scim_account(base: str, user_name: str, *, token: str = "") -> Answer:
 
 def ldap_account(server: str, base: str, address: str, *, bind: str = "", password: str = "") -> Answer:
     """Whether the directory holds an entry whose mail is `address`."""
-    from ldap3 import SUBTREE, Connection, Server
+    from ldap3 import SUBTREE, Connection, Server, Tls
     from ldap3.core.exceptions import LDAPException
     from ldap3.utils.conv import escape_filter_chars
 
     try:
-        place = Server(server, connect_timeout=TIME_LIMIT)
+        place = Server(server, connect_timeout=TIME_LIMIT, get_info=None, tls=Tls(validate=ssl.CERT_REQUIRED))  # ldap3 trusts anybody unless told
         with Connection(place, user=bind or None, password=password or None, receive_timeout=TIME_LIMIT, read_only=True, auto_bind=True) as link:
             link.search(base, f"(mail={escape_filter_chars(address)})", search_scope=SUBTREE, attributes=["mail"], size_limit=2, time_limit=TIME_LIMIT)
             if link.result["result"] not in (0, 4):

@@ -3,14 +3,19 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from onboarding import asking, transitions
 from onboarding.models import Arrival, CheckIn, Morning, MorningItem
 from onboarding.models.morning import Seen
 from portal import clock, readiness
-from portal.models import TaskRun
+from portal.models import Attempt, Delivery, TaskRun
 from portal.people.models import Assignment, Person
-from portal.plans import vault
-from portal.plans.models import Access, AccessCode, Delivery, Plan, Step, Unit
+from portal.plans import announcing, vault
+from portal.plans.models import Access, AccessCode, Plan, Step, Unit
+from portal.plans.models import Delivery as HandedBy
+from portal.webhooks import events, sending
+from portal.webhooks import transitions as webhooks
 
 DESKS = ["2.14, by the window", "1.03, near the stairs", "3.21, facing the river", "2.02, quiet corner", "1.17, by the plants"]
 # What is late: (how far off the first day is, the step, working days late are what the calendar makes of it).
@@ -26,6 +31,7 @@ def live(rivage) -> None:
     for number, person in enumerate(recent(rivage)):
         remember(rivage, person, number)
     asking.ask_about(list(Arrival.objects.filter(plan__first_day__gt=rivage.today).values_list("pk", flat=True)))
+    told(rivage)
     asked = clock.machine_now()  # the board says when the checks ran last
     TaskRun.objects.update_or_create(name="onboarding.check_arrivals", defaults={"started_at": asked, "finished_at": asked})
 
@@ -86,7 +92,7 @@ def settle(rivage, plan: Plan, step: Step, moment: datetime) -> None:
     access = Access.objects.filter(step=step).first()
     if access:
         Access.objects.filter(pk=access.pk).update(status=Access.Status.OPEN, opened_at=moment)
-        if access.delivery == Delivery.CODE:
+        if access.delivery == HandedBy.CODE:
             token, key_id = vault.seal(f"{rivage.rng.randint(1000, 9999)}{rivage.pick('#*')}")
             AccessCode.objects.create(access=access, token=token, key_id=key_id, written_at=moment, written_by=step.owner.user if step.owner else None)
     if step.equipment:
@@ -154,3 +160,36 @@ def _answer(rivage, arrival: Arrival) -> None:
     if checkin and rivage.chance(0.7):
         works, lacks, wish = WORDS[rivage.language(arrival.plan.person)]
         CheckIn.objects.filter(pk=checkin.pk).update(works=works, lacks=lacks, wish=wish, answered_at=checkin.asked_at + timedelta(hours=5))
+
+
+# --- other systems that are told ------------------------------------------------------------------------
+def told(rivage) -> None:
+    """The badge desk hears everything; the old ticket system was switched off, and what it was told was given up."""
+    by = rivage.cast["hugo"].user
+    hooks = f"http://127.0.0.1:{settings.SYSTEMS_PORT}/hooks"
+    badges, _secret = webhooks.subscribe({"name": "Badgeuse", "url": hooks, "events": ["step.due", "step.done", "arrival.moved"], "names": True}, by=by)
+    tickets, _secret = webhooks.subscribe(
+        {"name": "Ticket system (old)", "url": "https://tickets.rivage.example/hooks", "events": ["step.overdue", "arrival.cancelled"], "names": False}, by=by
+    )
+    done = (
+        Step.objects.filter(role="security", status=Step.Status.DONE, done_at__isnull=False).select_related("plan__person", "plan__site").order_by("-done_at")
+    )
+    late = Step.objects.waiting().filter(role="it", due_on__lt=rivage.today).select_related("plan__person", "plan__site").order_by("due_on")
+    for step in done[:9]:
+        _delivery(badges, "step.done", step, step.done_at, Delivery.State.DELIVERED, [(204, "")])
+    for step in late[:3]:
+        begun = rivage.at(-4, "08:27")
+        _delivery(tickets, "step.overdue", step, begun, Delivery.State.DEAD, [(None, "address refused")] * sending.MOST_ATTEMPTS)
+
+
+def _delivery(subscription, event: str, step: Step, at: datetime, state: str, answers: list) -> None:
+    """One delivery as it would stand in the log, with its attempts."""
+    row = events._row(subscription, event, events.News(announcing.said(step), announcing.about(step.plan.person_id)))
+    row.written_at = row.send_after = at
+    row.state, row.attempts, row.settled_at = state, len(answers), at + timedelta(hours=30 if len(answers) > 1 else 0)
+    row.save(force_insert=True)
+    hours = [0, 0.02, 0.1, 0.4, 1.4, 5.7, 17.7, 29.7]
+    Attempt.objects.bulk_create(
+        Attempt(delivery=row, at=at + timedelta(hours=hours[number]), status=status, fault=fault, milliseconds=41 + 7 * number)
+        for number, (status, fault) in enumerate(answers)
+    )

@@ -32,16 +32,20 @@ class Part:
     name: str
     ok: bool
     words: str
+    vital: bool = True  # without it the portal is not ready to answer
 
 
-_parts: dict[str, tuple[str, Callable[[], tuple[bool, str]]]] = {}
+_parts: dict[str, tuple[str, Callable[[], tuple[bool, str]], bool]] = {}
 
 
-def part(key: str, name: str):
-    """Register a function that says (is it well, how it is in words) of the part `key`; `name` is translated when shown."""
+def part(key: str, name: str, *, vital: bool = True):
+    """Register a function that says (is it well, how it is in words) of the part `key`; `name` is translated when shown.
+
+    What is not `vital` asks for a person, but does not make the portal unready.
+    """
 
     def register(function):
-        _parts[key] = (name, function)
+        _parts[key] = (name, function, vital)
         return function
 
     return register
@@ -50,12 +54,12 @@ def part(key: str, name: str):
 def parts() -> list[Part]:
     """How every part is now. A part whose question fails is not well."""
     found = []
-    for key, (name, ask) in _parts.items():
+    for key, (name, ask, vital) in _parts.items():
         try:
             ok, words = ask()
         except (DatabaseError, OSError) as error:
             ok, words = False, _("Does not answer (%(error)s).") % {"error": type(error).__name__}
-        found.append(Part(key, _(name), ok, words))
+        found.append(Part(key, _(name), ok, words, vital))
     return found
 
 

@@ -30,7 +30,7 @@ def plan_of(plan: Plan) -> dict:
     return {"id": plan.pk, "kind": plan.kind, "first_day": plan.first_day.isoformat(), "site": plan.site.code}
 
 
-def _said(step: Step):
+def said(step: Step):
     """The function that tells of `step`: what is to be done and for whom; never a code."""
 
     def tell(names: bool) -> dict:
@@ -58,7 +58,7 @@ def done(step: Step) -> None:
     quiet = step.plan.quiet_until
     if quiet and quiet > step.plan.today():
         return
-    events.announce("step.done", _said(step), about=about(step.plan.person_id))
+    events.announce("step.done", said(step), about=about(step.plan.person_id))
 
 
 def what_is_due() -> int:
@@ -72,5 +72,5 @@ def what_is_due() -> int:
         if step.due_on > today:
             continue
         name = "step.due" if step.due_on == today else "step.overdue"
-        news[name].append(events.News(_said(step), about(step.plan.person_id), f"{name}:{step.pk}:{step.due_on}"))
+        news[name].append(events.News(said(step), about(step.plan.person_id), f"{name}:{step.pk}:{step.due_on}"))
     return sum(events.announce_all(name, found) for name, found in news.items())

@@ -24,6 +24,7 @@ urlpatterns = [
     path("desks/<int:pk>/key/take/", calls.desk_key_take, name="desk_key_take"),
     path("calls/<slug:name>/", calls.step_call, name="step_call"),
     path("desks/<int:pk>/delete/", desks.desk_delete, name="desk_delete"),
+    path("access/lost/", access.lost_codes, name="lost_codes"),
     path("access/<int:pk>/code/", access.code_write, name="code_write"),
     path("access/<int:pk>/show/", access.code_reveal, name="code_reveal"),
     path("access/<int:pk>/handed-over/", access.access_hand_over, name="access_hand_over"),

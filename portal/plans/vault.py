@@ -1,77 +1,46 @@
-"""Access codes at rest: encrypted with the newest key, readable with any listed one, rotated by a command."""
+"""Access codes at rest: sealed like every secret here, rotated by a command, and named when their key is lost."""
 
-import base64
-import hashlib
-
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
+from cryptography.fernet import Fernet
 from django.core.checks import Error
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
+from portal import health
+from portal.webhooks import sealing
+from portal.webhooks.sealing import KeyLost, key_id, keys, seal, unseal
 
-class KeyLost(Exception):
-    """No listed key opens this code: it must be issued again."""
-
-
-def keys() -> list[str]:
-    """The keys, newest first. The demo and the tests derive one from their secret key."""
-    if settings.FIELD_ENCRYPTION_KEYS:
-        return settings.FIELD_ENCRYPTION_KEYS
-    if settings.RELAXED:
-        return [base64.urlsafe_b64encode(hashlib.sha256(b"access codes " + settings.SECRET_KEY.encode()).digest()).decode()]
-    return []
-
-
-def key_id(key: str) -> str:
-    """A name for `key` that does not betray it."""
-    return hashlib.sha256(b"key id " + key.encode()).hexdigest()[:16]
-
-
-def seal(text: str) -> tuple[str, str]:
-    """`text` encrypted with the newest key, and that key's id. Raises KeyLost when no key is set."""
-    if not keys():
-        raise KeyLost
-    key = keys()[0]
-    return Fernet(key).encrypt(text.encode()).decode(), key_id(key)
-
-
-def unseal(token: str, sealed_with: str) -> str:
-    """The text of `token`; KeyLost when its key is no longer listed or does not fit."""
-    for key in keys():
-        if key_id(key) == sealed_with:
-            try:
-                return Fernet(key).decrypt(token.encode()).decode()
-            except InvalidToken as error:
-                raise KeyLost from error
-    raise KeyLost
+__all__ = ["KeyLost", "check_keys", "key_id", "keys", "lost", "rotate", "seal", "unseal"]
 
 
 def lost():
-    """The codes nobody can open any more, to be issued again; shown on the health page."""
+    """The codes nobody can open any more, to be issued again; said on the health page, listed for whoever may."""
     from portal.plans.models import AccessCode
 
-    return AccessCode.objects.exclude(key_id__in=[key_id(key) for key in keys()]).select_related("access__person", "access__plan")
+    return AccessCode.objects.exclude(key_id__in=sealing.known()).select_related("access__person", "access__plan")
+
+
+@health.part("vault", gettext_noop("Access codes"), vital=False)
+def _part():
+    gone = lost().count()
+    if gone:
+        words = ngettext(
+            "%(n)s code cannot be read any more: its key is lost. Issue it again.",
+            "%(n)s codes cannot be read any more: their key is lost. Issue them again.",
+            gone,
+        )
+        return False, words % {"n": gone}
+    return True, _("All can be read.")
 
 
 def rotate() -> tuple[int, int]:
-    """Encrypt every code with the newest key: (rotated, lost)."""
-    from django.db import transaction
+    """Encrypt every secret with the newest key, codes, webhooks and the keys of desks alike: (rotated, lost)."""
+    from portal.models import Subscription
+    from portal.plans.models import AccessCode, DeskKey
 
-    from portal.plans.models import AccessCode
-
-    newest, rotated, gone = key_id(keys()[0]), 0, 0
-    for pk in list(AccessCode.objects.exclude(key_id=newest).values_list("pk", flat=True)):
-        with transaction.atomic():
-            code = AccessCode.objects.select_for_update().filter(pk=pk).first()
-            if code is None:
-                continue
-            try:
-                code.token, code.key_id = seal(unseal(code.token, code.key_id))
-            except KeyLost:
-                gone += 1
-                continue
-            code.save(update_fields=["token", "key_id"])
-            rotated += 1
-    return rotated, gone
+    counts = [
+        sealing.rotate(model, model.objects.exclude(key_id=sealing.known()[0]).values_list("pk", flat=True)) for model in (AccessCode, Subscription, DeskKey)
+    ]
+    return sum(done for done, _gone in counts), sum(gone for _done, gone in counts)
 
 
 def check_keys(app_configs, **kwargs):

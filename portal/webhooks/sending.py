@@ -48,11 +48,15 @@ class CheckedHTTPS(CheckedHTTP):
         self.sock.do_handshake()  # after the assignment, so that the deadline can cut a slow handshake too
 
 
+def _ready(now) -> Q:
+    """Waiting and due, or claimed by a worker that fell silent; of the row's own columns alone, so that a claim looks
+    again at the very row it waited for (PostgreSQL does not look again at what a join had found)."""
+    return Q(state=Delivery.State.WAITING, send_after__lte=now) | Q(state=Delivery.State.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+
+
 def due(subscription=None):
-    """The deliveries to send now: waiting and due, or claimed by a worker that fell silent."""
-    now = clock.now()
-    silent = Q(state=Delivery.State.SENDING, claimed_at__lt=now - CLAIM_LASTS)
-    rows = Delivery.objects.filter(Q(state=Delivery.State.WAITING, send_after__lte=now) | silent, subscription__active=True)
+    """The deliveries to send now."""
+    rows = Delivery.objects.filter(_ready(clock.now()), subscription__active=True)
     return rows.filter(subscription=subscription) if subscription else rows
 
 
@@ -80,7 +84,7 @@ def send(subscription_id: int) -> int:
 def deliver(pk: int) -> bool | None:
     """Send one delivery if nobody else has it: whether it arrived, None when it was not ours. Claimed by one conditional update."""
     now = clock.now()
-    if not due().filter(pk=pk).update(state=Delivery.State.SENDING, claimed_at=now, attempts=F("attempts") + 1):
+    if not Delivery.objects.filter(_ready(now), pk=pk).update(state=Delivery.State.SENDING, claimed_at=now, attempts=F("attempts") + 1):
         return None
     delivery = Delivery.objects.select_related("subscription").get(pk=pk)
     begun = time.monotonic()

@@ -82,6 +82,8 @@ def replay(delivery_id: int, *, by) -> Delivery:
         delivery = locked(Delivery, delivery_id, by, "portal.replay_delivery")
         if not delivery.body:
             raise MoveRefused(_("Its content was erased: it cannot be sent again."))
+        if not delivery.subscription.active:
+            raise MoveRefused(_("This subscription is stopped: turn it on first."))
         if delivery.state in (Delivery.State.WAITING, Delivery.State.SENDING):
             raise MoveRefused(_("It is on its way already."))
         delivery.state, delivery.attempts, delivery.send_after, delivery.settled_at = Delivery.State.WAITING, 0, clock.now(), None
@@ -94,11 +96,11 @@ def replay(delivery_id: int, *, by) -> Delivery:
 def replay_dead(*, by, subscription: int | None = None) -> int:
     """Send again all that was given up, of one subscription or of all; how many."""
     with transaction.atomic():
-        rows = Delivery.objects.allowing(by, "portal.replay_delivery").filter(state=Delivery.State.DEAD).exclude(body="")
+        rows = Delivery.objects.allowing(by, "portal.replay_delivery").filter(state=Delivery.State.DEAD, subscription__active=True).exclude(body="")
         if subscription:
             rows = rows.filter(subscription=subscription)
         for key in rows.values_list("subscription", flat=True).distinct().order_by():
             bell.ring("portal.send_webhooks", args=[key])
-        count = rows.update(state=Delivery.State.WAITING, attempts=0, send_after=clock.now(), settled_at=None)
+        count = Delivery.objects.filter(pk__in=list(rows.values_list("pk", flat=True)), state=Delivery.State.DEAD).update(state=Delivery.State.WAITING, attempts=0, send_after=clock.now(), settled_at=None)
         audit.record("webhook.replayed_all", by=by, count=count)
     return count

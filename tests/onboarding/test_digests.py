@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onboarding import digests
 from portal import clock
@@ -66,3 +68,44 @@ def test_it_gets_louder_and_each_level_is_told_once(arrival, cast):
         cast.maya.user.email,
         cast.hugo.user.email,
     ]
+
+
+def test_a_long_letter_names_forty_steps_and_says_how_many_more(late, cast):
+    plan = Plan.objects.get()
+    Step.objects.bulk_create(
+        Step(plan=plan, key=f"more-{n}", text_en=f"More {n}", role="it", owner=cast.ilan, due_on=late - timedelta(days=2)) for n in range(60)
+    )
+    digests.write(local(late, 8))
+    body = Mail.objects.get(kind="onboarding.digest", to=cast.ilan.user.email).body
+    assert body.count("/plans/steps/") == 41  # forty steps, and the page of the others
+    assert "more are on your page" in body
+
+
+def test_what_comes_up_after_the_loud_letter_is_told_the_next_day_and_not_lost(arrival, cast):
+    plan = Plan.objects.select_related("site").get()
+    first, second = plan.steps.get(key="order-laptop"), plan.steps.get(key="open-account")
+    plan.steps.exclude(pk__in=[first.pk, second.pk]).delete()
+    plan.steps.update(due_on=clock.today() - timedelta(days=9))
+    Step.objects.filter(pk=second.pk).update(status="done")
+    day = plan.days.shift(plan.first_day, -5)
+    assert digests.escalate(local(day, 8)) == 1
+    Step.objects.filter(pk=second.pk).update(status="open")  # somebody undid it at ten
+    assert digests.escalate(local(day, 10)) == 0
+    assert digests.escalate(local(plan.days.shift(day, 1), 8)) == 1
+    assert "Open the account" in Mail.objects.filter(kind="onboarding.escalation").latest("pk").body
+
+
+def test_the_letters_cost_the_same_queries_with_few_and_many_steps(late, cast):
+    plan = Plan.objects.get()
+
+    def cost():
+        Mail.objects.all().delete()
+        Step.objects.update(escalated=0)
+        with CaptureQueriesContext(connection) as queries:
+            digests.escalate(local(late, 8))
+            digests.write(local(late, 8))
+        return len(queries)
+
+    few = cost()
+    Step.objects.bulk_create(Step(plan=plan, key=f"more-{n}", text_en="More", role="it", owner=cast.ilan, due_on=late - timedelta(days=2)) for n in range(200))
+    assert cost() <= few

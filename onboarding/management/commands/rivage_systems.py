@@ -25,11 +25,16 @@ def is_open(address: str, thing: str) -> bool:
 
 
 async def http(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """GET /accounts/<address>: 200 when it exists, 404 when not."""
+    """GET /accounts/<address>: 200 when it exists, 404 when not. POST /hooks: heard."""
     line = (await reader.readline())[:LONGEST_LINE].decode("latin-1").split()
     while (await reader.readline()).strip():
         pass
     path = unquote(line[1]) if len(line) > 1 else "/"
+    if line[:1] == ["POST"]:  # a webhook: Rivage's badge desk hears everything
+        writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+        return
     found = path.startswith("/accounts/") and await is_open(path.removeprefix("/accounts/"), Thing.SYSTEM)
     status, body = ("200 OK", b'{"exists": true}') if found else ("404 Not Found", b'{"exists": false}')
     writer.write(f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)

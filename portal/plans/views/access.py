@@ -1,18 +1,23 @@
 """Access: the desk writes codes and hands over; the person collects; anyone concerned asks for a new one."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal import roles
 from portal.moves import MoveRefused
 from portal.plans import access as accesses
+from portal.plans import vault
 from portal.plans.forms import CodeForm
 from portal.plans.models import Access, Delivery
+from portal.plans.permissions import HR, desks_of
 from portal.plans.views.steps import back
 
 
@@ -77,3 +82,20 @@ def code_reveal(request, pk):
         access.refresh_from_db()
         return render(request, "plans/code_reveal.html", {"access": access, "code": code})
     return render(request, "plans/code_reveal.html", {"access": access, "refused": refused}, status=409)
+
+
+@require_http_methods(["GET", "POST"])
+def lost_codes(request):
+    """Codes whose key is lost: each is issued again by one click, or all of them at once."""
+    if not (roles.has(request.user, roles.OPERATOR, *HR) or desks_of(request.user)):
+        raise Http404
+    mine = Access.objects.allowing(request.user, "plans.reissue_access")
+    rows = vault.lost().filter(access__in=mine).order_by("access__opens_on", "pk")
+    if request.method == "POST":
+        keys = list(rows.values_list("access", flat=True))
+        for pk in keys:
+            accesses.reissue(pk, by=request.user)
+        messages.success(request, ngettext("%(n)s new code is asked for.", "%(n)s new codes are asked for.", len(keys)) % {"n": len(keys)})
+        return redirect("plans:lost_codes")
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "plans/lost_codes.html", {"page_obj": page, "others": vault.lost().count() - page.paginator.count})
