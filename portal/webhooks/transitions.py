@@ -101,6 +101,8 @@ def replay_dead(*, by, subscription: int | None = None) -> int:
             rows = rows.filter(subscription=subscription)
         for key in rows.values_list("subscription", flat=True).distinct().order_by():
             bell.ring("portal.send_webhooks", args=[key])
-        count = Delivery.objects.filter(pk__in=list(rows.values_list("pk", flat=True)), state=Delivery.State.DEAD).update(state=Delivery.State.WAITING, attempts=0, send_after=clock.now(), settled_at=None)
+        keys = list(rows.values_list("pk", flat=True))
+        again = {"state": Delivery.State.WAITING, "attempts": 0, "send_after": clock.now(), "settled_at": None}
+        count = Delivery.objects.filter(pk__in=keys, state=Delivery.State.DEAD).update(**again)
         audit.record("webhook.replayed_all", by=by, count=count)
     return count
