@@ -82,7 +82,7 @@ def test_a_passkey_opens_without_a_word_typed(page, ben):
 
 
 def test_an_authenticator_app_is_set_up_with_codes_to_keep(page, ben):
-    from tests.identity.test_sign_in import now_code
+    from tests.identity.signing import now_code
 
     sign_in_by_password(page, ben)
     go(page, "mfa_activate_totp")

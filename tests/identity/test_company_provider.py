@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from portal import identity
 from portal.accounts.models import User
-from tests.identity.test_sign_in import now_code, signed_in, totp_of
+from tests.identity.signing import now_code, signed_in, totp_of
 
 pytestmark = pytest.mark.django_db
 BEN, CLEO, STRANGER = "idp|1001", "idp|1002", "idp|9999"
