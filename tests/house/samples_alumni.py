@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portal import clock
+from tests import factories as make
 from tests.house.samples import posting, sample
 
 
@@ -106,3 +107,76 @@ posting("alumni:note_create", {"text": "A good hour."})
 posting("alumni:agreement_edit", {"goals": "Twelve words.", "rhythm": "2", "weeks": "8"})
 posting("alumni:thanks_create", {"text": "For the hours."})
 posting("alumni:leave", {"sure": "on"})
+
+
+# --- departures ----------------------------------------------------------------------------------------
+def departure_of_tess(world):
+    """Tess leaves and told nobody but Maya, who manages her, and the People team, which is Hugo; she has no column of her own."""
+    from alumni.transitions import departure as transitions
+    from portal.people.models.employment import ToldTo
+    from portal.plans.models import EquipmentModel, Unit
+
+    cast = world.cast
+    tess = make.colleague("Tess", "Ndiaye", team=cast.data, site=cast.nantes, manager=cast.maya)
+    model = EquipmentModel.objects.create(kind="laptop", name="Lagune of Tess")
+    Unit.objects.create(model=model, serial="LG-TESS", site=cast.nantes, status=Unit.Status.GIVEN, holder=tess)
+    day = clock.today() + timedelta(days=30)
+    return transitions.announce(tess.employee.pk, by=tess.user, kind="resignation", last_day=day, told_to=ToldTo.NEAR)
+
+
+AT_DEPARTURE = (
+    "departure_detail", "departure_print", "departure_news", "departure_address", "departure_day", "departure_cancel", "departure_close", "departure_reopen",
+    "topic_create", "talk_edit",
+)  # fmt: skip
+
+
+@sample(*[f"alumni:{name}" for name in AT_DEPARTURE])
+def departure(world):
+    return {"pk": world.once(departure_of_tess).pk}
+
+
+@sample("alumni:departure_announce")
+def leaver(world):
+    return {"slug": world.cast.cleo.slug}
+
+
+@sample("alumni:asked_waive")
+def asked(world):
+    return {"pk": world.once(departure_of_tess).plan.asked_back.get(unit__isnull=False).pk}
+
+
+def topic_of_maya(world):
+    """Maya takes it over, since nobody else may know."""
+    from alumni.transitions import handover
+
+    values = {"title": "The lock", "taker": world.cast.maya, "session_at": clock.now() + timedelta(days=3)}
+    return handover.add_topic(world.once(departure_of_tess).pk, values, by=world.once(departure_of_tess).person.user)
+
+
+@sample("alumni:topic_detail", "alumni:topic_edit", "alumni:topic_calendar")
+def topic(world):
+    return {"pk": world.once(topic_of_maya).pk}
+
+
+@sample("alumni:topic_change")
+def topic_verb(world):
+    return {"pk": world.once(topic_of_maya).pk, "verb": "confirm"}
+
+
+def talk_of_tess(world):
+    from alumni.transitions import handover
+
+    cast = world.cast
+    return handover.book_talk(world.once(departure_of_tess).pk, by=cast.hugo.user, at=clock.now() + timedelta(days=5), host=cast.hugo)
+
+
+@sample("alumni:talk_notes", "alumni:talk_decline")
+def talk(world):
+    return {"pk": world.once(talk_of_tess).pk}
+
+
+posting("alumni:departure_cancel", {"because": "Stays."})
+posting("alumni:departure_news", {"told_to": "team"})
+posting("alumni:departure_address", {"own_address": "ben@home.example"})
+posting("alumni:topic_create", {"title": "The archive"})
+posting("alumni:asked_waive", {"how": "lost", "because": "Fell."})
