@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "announce-steps": {"task": "plans.announce_steps", "schedule": crontab(minute="12,27,42,57")},
     "drain-search-outbox": {"task": "search.drain_outbox", "schedule": 10.0},
     "watch-search-index": {"task": "search.watch_index", "schedule": 60.0},
+    "tidy-search-index": {"task": "search.tidy_index", "schedule": crontab(minute=20, hour=3)},
     "carry-imports": {"task": "people.carry_imports", "schedule": 60.0},
     "keep-retention": {"task": "portal.keep_retention", "schedule": 24 * 3600.0},
     "seal-audit": {"task": "portal.seal_audit", "schedule": 24 * 3600.0},

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import clock, identity, post, privacy
 from portal.people import standing
-from portal.people.models import Assignment, Employee, Grant, Person, PersonSkill
+from portal.people.models import Assignment, Correction, Employee, Grant, PeopleImport, Person, PersonSkill, SkillConfirmation
 
 DIRECTORY = timedelta(days=90)
 REGISTER = timedelta(days=5 * 365 + 2)
+REPORTS = timedelta(days=365)
+FILES = timedelta(days=90)
 # What the directory shows and no law asks us to keep, with what it is emptied to.
 EMPTIED = {
     "usual_name": "", "pronunciation": "", "pronouns": "", "photo": "", "headline": "", "ask_me_about": "", "phone": "", "work_email": "",
@@ -91,6 +93,45 @@ def register_due(moment):
     return Person.objects.filter(gone_since(moment.date() - REGISTER))
 
 
+@privacy.keep(
+    "reports on profiles",
+    Correction,
+    data=_("Reports that a profile is wrong"),
+    event=_("the report was written"),
+    period=_("one year"),
+    action=privacy.ERASE,
+    basis=_("legitimate interest"),
+    purpose=_("keep the directory right"),
+    recipients=_("the owner of the profile, the People team"),
+)
+def reports_due(moment):
+    return Correction.objects.filter(at__lt=moment - REPORTS)
+
+
+def erase_files(imports) -> None:
+    """The file goes with its rows: it names people."""
+    for one in imports:
+        one.file.delete(save=False)
+        one.delete()
+
+
+@privacy.keep(
+    "files of people brought in",
+    PeopleImport,
+    data=_("Files of people brought in"),
+    event=_("the file was given"),
+    period=_("90 days"),
+    action=privacy.ERASE,
+    basis=_("legitimate interest"),
+    purpose=_("see what a file changed, and mend it"),
+    recipients=_("the People team"),
+    act=erase_files,
+)
+def files_due(moment):
+    writing = (PeopleImport.Status.CHECKING, PeopleImport.Status.WRITING)
+    return PeopleImport.objects.filter(at__lt=moment - FILES).exclude(status__in=writing)
+
+
 @privacy.claim
 def works_or_worked(person):
     """A colleague is kept while they work here, then for the register."""
@@ -147,3 +188,15 @@ def skills(user):
 @privacy.exporter("duties", _("My duties"))
 def duties(user):
     return [privacy.facts(row, "duty", "site") for row in Grant.objects.filter(person=_person(user)).select_related("site")]
+
+
+@privacy.exporter("reports", _("What I reported on profiles"))
+def reports(user):
+    rows = Correction.objects.filter(by=person).select_related("person") if (person := _person(user)) else ()
+    return [privacy.facts(row, "at", "person", "kind", "field", "proposed", "note", "status") for row in rows]
+
+
+@privacy.exporter("confirmations", _("Skills I confirmed"))
+def confirmations(user):
+    rows = SkillConfirmation.objects.filter(by=person).select_related("holding__tag", "holding__content_object") if (person := _person(user)) else ()
+    return [[privacy.fact("skill", _("Skill"), str(row.holding.tag.label)), *privacy.facts(row, "seen", "on")] for row in rows]

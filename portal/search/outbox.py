@@ -70,6 +70,18 @@ def _drain_batch(backend) -> int:
     return len(batch)
 
 
+def tidy() -> bool:
+    """Merge what the drains wrote, between two of them; whether it was done."""
+    from portal.search import backends
+
+    backend = backends.current()
+    with backend.exclusive("writer") as mine:
+        if mine and backend.is_ready() and build_under_way() is None:
+            backend.tidy()
+            return True
+    return False
+
+
 def fresh_rows(kind: str, keys: list) -> list[rows.Row]:
     """The rows of these things as the database knows them now; none for those that are gone."""
     try:

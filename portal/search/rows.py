@@ -46,51 +46,69 @@ def of(document: SearchDocument, thing) -> list[Row]:
 
 
 def rows_of(kind: str, key: str, draft: Draft) -> list[Row]:
-    steps: list[tuple[list[str], list]] = []  # (audiences, parts) of each rung that adds something
+    """One row per rung that adds something; a narrower row holds what the wider ones hold, so each part is read once."""
+    steps: list[tuple[list[str], list]] = []  # (audiences, parts that this rung adds)
     for at, rung in enumerate(draft.rungs):
         adds = [part for part in draft.parts if part.rung == at]
         if steps and not adds:
             steps[-1][0].extend(rung.audiences)
         else:
-            before = steps[-1][1] if steps else []
-            steps.append((list(rung.audiences), before + adds))
-    rows = []
-    for at, (audiences, parts) in enumerate(steps):
-        if not (parts and audiences):
+            steps.append((list(rung.audiences), adds))
+    is_person = any(part.weight == NAME for part in draft.parts)  # Stéphane and Stéphanie are not two forms of a word
+    wholes = list(dict.fromkeys(whole_of(names.words(text), stemmed=not is_person) for text in draft.wholes if text))
+    common = _common(draft, wholes)
+    tokens = {f"c={whole}" for whole in wholes} | {f"x=kind={kind}"}
+    if draft.concept:
+        tokens |= {f"k={draft.concept}", *(f"C={whole}" for whole in wholes)}
+    facets: dict[str, None] = {f"kind={kind}==": None}
+    grades: dict[str, int] = {}
+    shown: list[list] = []
+    rows, sort, moment, something = [], names.fold(common["title"][0])[:120], _iso(draft.at), False
+    for at, (audiences, adds) in enumerate(steps):
+        something = something or bool(adds)
+        for part in adds:
+            _add(part, tokens, facets, grades, shown)
+        if not (something and audiences):
             continue
         narrower = {audience for later, _ in steps[at + 1 :] for audience in later}
-        rows.append(_row(kind, key, at, tuple(dict.fromkeys(audiences)), tuple(sorted(narrower)), parts, draft))
+        rows.append(
+            Row(
+                kind, key, at, tuple(dict.fromkeys(audiences)), tuple(sorted(narrower)), frozenset(tokens), tuple(facets), dict(grades),
+                sort=sort, at=moment, data={**common, "shown": list(shown)},
+            )
+        )  # fmt: skip
     return rows
 
 
-def _row(kind: str, key: str, rung: int, audiences, shadows, parts, draft: Draft) -> Row:
-    tokens, facets, grades, shown = set(), {f"kind={kind}==": None}, {}, []
-    for part in parts:
-        tokens |= tokens_of(part)
-        if part.text:
-            shown.append([part.name, part.text, part.weight, part.concept, part.detail, part.language])
-        if part.concept:
-            grades[f"k={part.concept}"] = max(part.grade, grades.get(f"k={part.concept}", 0))
-        for facet in part.facets:
-            facets[f"{facet.name}={_bare(facet.value)}={_bare(facet.en)}={_bare(facet.fr)}"] = None
-            tokens.add(f"x={facet.name}={_bare(facet.value)}")
-    is_person = any(part.weight == NAME for part in draft.parts)  # Stéphane and Stéphanie are not two forms of a word
-    wholes = list(dict.fromkeys(whole_of(names.words(text), stemmed=not is_person) for text in draft.wholes if text))
-    tokens |= {f"c={whole}" for whole in wholes} | {f"x=kind={kind}"}
-    if draft.concept:
-        tokens |= {f"k={draft.concept}", *(f"C={whole}" for whole in wholes)}
-    title = _pair(draft.title)
-    data = {"title": title, "url": draft.url, "shown": shown}
+def _common(draft: Draft, wholes: list[str]) -> dict:
+    """What every row of the thing says of it."""
+    data: dict = {"title": _pair(draft.title), "url": draft.url}
     if draft.subtitle:
         data["subtitle"] = _pair(draft.subtitle)
     if draft.extra:
         data["extra"] = draft.extra
     if draft.concept:
         data |= {"concept": draft.concept, "wholes": wholes}
-    return Row(
-        kind, key, rung, audiences, shadows, frozenset(tokens), tuple(facets), grades,
-        sort=names.fold(title[0])[:120], at=_iso(draft.at), data=data,
-    )  # fmt: skip
+    return data
+
+
+def _add(part, tokens: set, facets: dict, grades: dict, shown: list) -> None:
+    """What `part` gives to a row."""
+    tokens |= tokens_of(part)
+    if part.text:
+        shown.append([part.name, part.text, part.weight, part.concept, part.detail, part.language])
+    if part.concept:
+        grades[f"k={part.concept}"] = max(part.grade, grades.get(f"k={part.concept}", 0))
+    for facet in part.facets:
+        said, token = _facet(facet.name, facet.value, facet.en, facet.fr)
+        facets[said] = None
+        tokens.add(token)
+
+
+@lru_cache(maxsize=16384)
+def _facet(name: str, value: str, en: str, fr: str) -> tuple[str, str]:
+    """(how a facet value is counted, the token one narrows by)."""
+    return f"{name}={_bare(value)}={_bare(en)}={_bare(fr)}", f"x={name}={_bare(value)}"
 
 
 def tokens_of(part) -> frozenset[str]:
@@ -134,14 +152,26 @@ def whole_of(words: list[str], *, stemmed: bool = True) -> str:
     return "+".join(sorted({min(stems(word), key=lambda stem: (len(stem), stem)) if stemmed else f"{word}." for word in kept}))
 
 
-def vocabulary(rows, known) -> list[Row]:
-    """Rows for the terms of `rows` that `known` (a function of a term) does not hold yet."""
-    terms = {token for row in rows for token in row.tokens if token[:2] in ("n=", "s=")}
-    return [word_row(term) for term in terms if _is_worth_it(term[2:]) and not known(term)]
+def vocabulary(tokens, known=None) -> list[Row]:
+    """Rows for the terms among `tokens` that `known` (a function of a term) does not hold yet."""
+    terms = [token for token in tokens if token[:2] in ("n=", "s=") and _is_worth_it(token[2:])]
+    return [word_row(term) for term in terms if known is None or not known(term)]
 
 
 def _is_worth_it(word: str) -> bool:
     return 4 <= len(word) <= 24 and word.isalpha()
+
+
+class NewTokens:
+    """While an index is built: which tokens of a row no row before it had."""
+
+    def __init__(self):
+        self.seen: set[str] = set()
+
+    def of(self, row: Row) -> frozenset[str]:
+        fresh = row.tokens - self.seen
+        self.seen |= fresh
+        return fresh
 
 
 def word_row(term: str) -> Row:

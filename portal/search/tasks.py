@@ -27,6 +27,12 @@ def watch_index():
     return turn_days()
 
 
+@scheduled("search.tidy_index")
+def tidy_index():
+    """Once a night: many small pieces become one."""
+    return outbox.tidy() or "a drain or a build is at it"
+
+
 def turn_days() -> int:
     """Once an hour, touch what changes because a day came: who arrived, who left. Somewhere it is already tomorrow."""
     now = clock.now()

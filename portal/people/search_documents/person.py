@@ -3,7 +3,8 @@
 import functools
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,7 +67,9 @@ class PersonDocument(SearchDocument):
     }
 
     def queryset(self):
-        return path.with_path(Person.objects.filter(employee__isnull=False)).prefetch_related("holdings__tag")
+        # Teams and sites once for all who share them: a join would make them anew for every seat.
+        seats = Prefetch("employee__assignments", queryset=Assignment.objects.prefetch_related("team", "site"), to_attr="all_seats")
+        return Person.objects.filter(employee__isnull=False).select_related("employee").prefetch_related(seats, "holdings__tag")
 
     def draft(self, person) -> Draft | None:
         where = path.of(person)
@@ -82,7 +85,7 @@ class PersonDocument(SearchDocument):
         seat = where.main
         return Draft(
             person.display_name,
-            person.get_absolute_url(),
+            _address_of(person.slug),
             parts,
             [Rung(("alumni",)), Rung(("colleagues",)), Rung(tuple(f"team:{team}" for team in sorted(where.teams))), Rung(private)],
             subtitle=(f"{seat.title_en or seat.title_fr}, {seat.team.name_en}", f"{seat.title_fr or seat.title_en}, {seat.team.name_fr or seat.team.name_en}"),
@@ -175,6 +178,16 @@ def _chosen(person, where, rung) -> list[Part]:
             if title:
                 parts.append(Part("path", title, TEXT, at("path")))
     return parts
+
+
+@functools.cache
+def _addresses() -> str:
+    return reverse("people:person_detail", args=["-"]).removesuffix("-/")
+
+
+def _address_of(slug: str) -> str:
+    """What get_absolute_url says, without asking the table of addresses for each of ten thousand."""
+    return f"{_addresses()}{slug}/"
 
 
 @functools.cache

@@ -86,6 +86,9 @@ class Backend:
         """Write all `rows` beside the live index, then `swap(put_live)`; how many."""
         raise NotImplementedError
 
+    def tidy(self) -> None:
+        """Make the live index as small and quick as a new one; nothing to do where the store does it by itself."""
+
     def lookup(self, tokens: set[str], audiences: frozenset[str]) -> list[tuple[str, dict]]:
         """(kind, data) of the vocabulary rows, and of the concepts these audiences read, that hold one of `tokens`."""
         raise NotImplementedError

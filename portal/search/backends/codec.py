@@ -5,6 +5,7 @@ and are compressed in small blocks. Segments name this class: moving it asks for
 """
 
 from array import array
+from operator import itemgetter
 
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
 from whoosh.matching import ListMatcher
@@ -50,23 +51,26 @@ class Lists:
     """What a writer collects: for each term its row numbers, in memory."""
 
     def __init__(self):
-        self.lists: dict[tuple[str, bytes], array] = {}
-        self.fieldnames: set[str] = set()
+        self.texts: dict[str, dict[str, array]] = {"tokens": {}, "facets": {}}  # by `put`, field by field
+        self.merged: dict[tuple[str, bytes], array] = {}  # by Whoosh, when it merges older segments
+
+    @property
+    def fieldnames(self) -> set[str]:
+        return {fieldname for fieldname, terms in self.texts.items() if terms} | {fieldname for fieldname, _term in self.merged}
 
     def add(self, item) -> None:
         fieldname, term, number = item[:3]
-        found = self.lists.get((fieldname, term))
-        if found is None:
-            self.fieldnames.add(fieldname)
-            found = self.lists[fieldname, term] = array("I")
-        found.append(number)
+        self.merged.setdefault((fieldname, term), array("I")).append(number)
 
     def iter_postings(self):
-        for (fieldname, term), numbers in sorted(self.lists.items(), key=lambda entry: entry[0]):
+        whole = {(fieldname, term.encode()): numbers for fieldname, terms in self.texts.items() for term, numbers in terms.items()}
+        for key, numbers in self.merged.items():
+            whole[key] = array("I", sorted((*whole[key], *numbers))) if key in whole else numbers
+        for (fieldname, term), numbers in sorted(whole.items(), key=itemgetter(0)):
             yield fieldname, term, numbers
 
     def cleanup(self) -> None:
-        self.lists = {}
+        self.__init__()
 
 
 class LeanWriter(SegmentWriter):
@@ -74,15 +78,22 @@ class LeanWriter(SegmentWriter):
         super().__init__(ix, codec=LeanCodec(), **how)
         self.pool = Lists()
 
-    def put(self, tokens, facets, **rest) -> None:
-        """One row; the lists go straight to where they are collected."""
-        number, lists = self.docnum, self.pool.lists
+    def put(self, tokens, facets, sort: bytes, at: bytes, data: str) -> None:
+        """One row: its lists, columns and stored text go straight to where they are collected. No token comes twice."""
+        number, texts = self.docnum, self.pool.texts
         for fieldname, terms in (("facets", facets), ("tokens", tokens)):
-            self.pool.fieldnames.add(fieldname)
-            for term in set(terms):
-                key = (fieldname, term.encode())
-                if key in lists:
-                    lists[key].append(number)
+            lists = texts[fieldname]
+            for term in terms:
+                numbers = lists.get(term)
+                if numbers is None:
+                    lists[term] = array("I", (number,))
                 else:
-                    lists[key] = array("I", (number,))
-        self.add_document(**rest)
+                    numbers.append(number)
+        row = self.perdocwriter
+        row.start_doc(number)
+        row.add_column_value("at", self.schema["at"].column_type, at)
+        row.add_column_value("sort", self.schema["sort"].column_type, sort)
+        row.add_field("data", self.schema["data"], data, 0)
+        row.finish_doc()
+        self._added = True
+        self.docnum += 1

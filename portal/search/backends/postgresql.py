@@ -9,7 +9,7 @@ from zlib import crc32
 from django.db import DatabaseError, connection, transaction
 
 from portal.search.backends.base import Answer, Away, Backend, Question
-from portal.search.rows import SCHEMA, WORD, Row, folded_text, vocabulary
+from portal.search.rows import SCHEMA, WORD, NewTokens, Row, folded_text, vocabulary
 
 TABLE = "search_row"
 COLUMNS = "kind, key, rung, audiences, shadows, tokens, facets, grades, sort, at, folded, data"
@@ -107,7 +107,7 @@ class PostgreSQLBackend(Backend):
                 by_kind.setdefault(kind, []).append(key)
             for kind, keys in by_kind.items():
                 cursor.execute(f"DELETE FROM {TABLE} WHERE kind = %s AND key = ANY(%s)", [kind, keys])
-            words = vocabulary(rows, lambda term: False)
+            words = vocabulary(set().union(*(row.tokens for row in rows)))
             if words:
                 cursor.execute(f"SELECT key FROM {TABLE} WHERE kind = %s AND key = ANY(%s)", [WORD, [word.key for word in words]])
                 known = {key for (key,) in cursor.fetchall()}
@@ -118,16 +118,14 @@ class PostgreSQLBackend(Backend):
                 cursor.executemany(insert, [_values(row) for row in [*rows, *words]])
 
     def build(self, rows, swap) -> int:
-        new, count, known = f"{TABLE}_new", 0, set()
+        new, count, unseen = f"{TABLE}_new", 0, NewTokens()
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {new}; {CREATE.format(table=new)}")
         batch: list[Row] = []
         for row in rows:
             batch.append(row)
             count += 1
-            words = vocabulary([row], known.__contains__)
-            known |= {word.key for word in words}
-            batch.extend(words)
+            batch.extend(vocabulary(unseen.of(row)))
             if len(batch) > 2000:
                 _copy(new, batch)
                 batch = []

@@ -13,6 +13,7 @@ from portal.search.rows import Row
 LIVE = "live.json"
 CACHED = 4000  # sets of rows remembered by segment
 WHAT_WHOOSH_RAISES = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, EOFError, index.IndexError, json.JSONDecodeError)
+written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 POSITIONS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 
 
@@ -29,7 +30,7 @@ def document_of(row: Row) -> dict:
     tokens = [*row.tokens, f"#{row.ident}"]
     tokens += [f"@{audience}" for audience in row.audiences] + [f"!{audience}" for audience in row.shadows]
     tokens += [f"{concept}/{grade}" for concept, grade in row.grades.items()]
-    stored = json.dumps([row.kind, row.key, row.data], ensure_ascii=False, separators=(",", ":"))
+    stored = written([row.kind, row.key, row.data])
     return {"tokens": tokens, "facets": row.facets, "sort": row.sort.encode(), "at": row.at.encode(), "data": stored}
 
 

@@ -16,7 +16,7 @@ from whoosh.filedb.filestore import FileStorage
 from portal.search.backends.base import Answer, Away, Backend, Question
 from portal.search.backends.codec import LeanWriter
 from portal.search.backends.segment import LIVE, WHAT_WHOOSH_RAISES, Segment, document_of, positions, schema
-from portal.search.rows import SCHEMA, WORD, folded_text, vocabulary
+from portal.search.rows import SCHEMA, WORD, NewTokens, folded_text, vocabulary
 
 
 class WhooshBackend(Backend):
@@ -115,7 +115,8 @@ class WhooshBackend(Backend):
                     for number in list(reader.postings("tokens", token).all_ids()):
                         writer.delete_document(number)
             rows = list(rows)
-            for row in [*rows, *vocabulary(rows, lambda term: ("tokens", f"#{WORD}:{term}") in reader)]:
+            tokens = set().union(*(row.tokens for row in rows))
+            for row in [*rows, *vocabulary(tokens, lambda term: ("tokens", f"#{WORD}:{term}") in reader)]:
                 writer.put(**document_of(row))
             reader.close()
             writer.commit()
@@ -129,16 +130,26 @@ class WhooshBackend(Backend):
         place.mkdir(parents=True)
         made = FileStorage(str(place)).create_index(schema())
         writer = LeanWriter(made)
-        known, count = set(), 0
+        new, count = NewTokens(), 0
         for row in rows:
             writer.put(**document_of(row))
-            for word in vocabulary([row], known.__contains__):
-                known.add(word.key)
+            for word in vocabulary(new.of(row)):
                 writer.put(**document_of(word))
             count += 1
         writer.commit(merge=False)
         swap(lambda: self._put_live(name))
         return count
+
+    def tidy(self) -> None:
+        """One segment again, without the rows that were replaced. Readers keep the old files until they look again."""
+        live = index.open_dir(str(self.folder / self._pointer()["dir"]))
+        with live.reader() as reader:
+            if len(reader.leaf_readers()) == 1 and not reader.has_deletions():
+                return
+        try:
+            LeanWriter(live, timeout=30).commit(optimize=True)
+        except WHAT_WHOOSH_RAISES as error:
+            raise Away(type(error).__name__) from error
 
     def _put_live(self, name: str) -> None:
         draft = self.folder / f"{LIVE}.{name}"
