@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alumni.models import Note, Offer, Pair, Seek, Thanks
 from alumni.models.mentoring import When
@@ -65,7 +65,7 @@ def more_field():
 
 
 def when_field():
-    return forms.MultipleChoiceField(label=gettext_lazy("When"), choices=When.choices, required=False, widget=forms.CheckboxSelectMultiple)
+    return forms.MultipleChoiceField(label=pgettext_lazy("mentoring", "When"), choices=When.choices, required=False, widget=forms.CheckboxSelectMultiple)
 
 
 def skills_field(label):
@@ -182,12 +182,12 @@ class SessionForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a day"), "invalid": gettext_lazy("Choose a day")},
     )
     hour = forms.TimeField(
-        label=gettext_lazy("From"),
+        label=pgettext_lazy("mentoring", "From"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"required": gettext_lazy("Choose an hour"), "invalid": gettext_lazy("Choose an hour")},
     )
     minutes = forms.TypedChoiceField(
-        label=gettext_lazy("How long"), coerce=int, choices=[(n, gettext_lazy("%(n)s minutes") % {"n": n}) for n in (30, 45, 60, 90)], initial=60
+        label=pgettext_lazy("mentoring", "How long"), coerce=int, choices=[(n, gettext_lazy("%(n)s minutes") % {"n": n}) for n in (30, 45, 60, 90)], initial=60
     )
     place = forms.CharField(
         label=gettext_lazy("Where"), help_text=gettext_lazy("A place, or the address of a call, beginning with https://"), max_length=200, required=False

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal import clock
 from portal.people.models import Person
@@ -33,9 +34,9 @@ class Consent(models.Model):
         AMBASSADOR = "ambassador", _("Speak about the company")
 
     class Status(models.TextChoices):
-        GIVEN = "given", _("Given")
+        GIVEN = "given", pgettext_lazy("mentoring", "Given")
         RENEWED = "renewed", _("Renewed")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("mentoring", "Withdrawn")
         ENDED = "ended", _("Ended by itself")
 
     class Door(models.TextChoices):

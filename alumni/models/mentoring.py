@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal import clock
 from portal.people.models import Person, Skill
@@ -17,7 +18,7 @@ LANGUAGES = [("en", "English"), ("fr", "Français")]
 class Where(models.TextChoices):
     ANY = "any", _("In person or at a distance")
     REMOTE = "remote", _("At a distance")
-    NEAR = "near", _("In person")
+    NEAR = "near", pgettext_lazy("mentoring", "In person")
 
 
 class When(models.TextChoices):
@@ -110,7 +111,7 @@ class Request(models.Model):
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting for an answer")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("mentoring", "Accepted")
         DECLINED = "declined", _("Not now")
         EXPIRED = "expired", _("No answer in time")
         WITHDRAWN = "withdrawn", _("Taken back")
@@ -147,7 +148,7 @@ class Pair(models.Model):
     class Status(models.TextChoices):
         AGREEING = "agreeing", _("To be agreed on")
         ALIVE = "alive", _("Under way")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("mentoring", "Ended")
 
     MOVES = {Status.AGREEING: {Status.ALIVE, Status.ENDED}, Status.ALIVE: {Status.ENDED}}
     RHYTHMS = [(1, _("Every week")), (2, _("Every two weeks")), (4, _("Every four weeks"))]

@@ -1,6 +1,7 @@
 """The alumni's entries in the masthead, and what a leaver finds on their home page."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alumni import consenting
 from alumni.models import Consent
@@ -20,7 +21,9 @@ def reads_cards(user) -> bool:
     return alumnus(user) or roles.belongs(user, roles.COLLEAGUES)
 
 
-navigation.enter(_("Offers"), "alumni:opening_list", icon="briefcase-business", order=40, shown_to=alumnus, covers=("/alumni/openings/",))
+navigation.enter(
+    pgettext_lazy("mentoring", "Offers"), "alumni:opening_list", icon="briefcase-business", order=40, shown_to=alumnus, covers=("/alumni/openings/",)
+)
 navigation.enter(_("Alumni"), "alumni:person_list", icon="users", order=84, shown_to=reads_cards, covers=("/alumni/people/",))
 consents = ("/alumni/consents/", "/alumni/card/")
 navigation.enter(_("What I agreed to"), "alumni:consent_list", icon="shield-check", order=88, shown_to=leaves_or_left, covers=consents)

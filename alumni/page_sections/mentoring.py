@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from alumni import mentoring
 from alumni.models import Pair, Request
@@ -21,7 +21,7 @@ def meets(user):
     return may_seek(user) or roles.belongs(user, roles.ALUMNI)
 
 
-navigation.enter(gettext_lazy("Mentoring"), "alumni:mentoring", icon="handshake", order=35, shown_to=meets, covers=("/mentoring/",))
+navigation.enter(pgettext_lazy("mentoring", "Mentoring"), "alumni:mentoring", icon="handshake", order=35, shown_to=meets, covers=("/mentoring/",))
 
 
 @section("onboarding.day_one", "alumni/_mentor_day_one.html", order=40)
