@@ -155,7 +155,7 @@ def _know_how(topics: dict | None) -> tuple[str, str]:
     if topics is None:
         return "wait", _("No topic")
     if topics["done"] == topics["total"]:
-        return "done", _("Handed over")
+        return "done", _("Passed on")
     if topics["free"]:
         return "risk", ngettext("%(n)s with nobody", "%(n)s with nobody", topics["free"]) % {"n": topics["free"]}
     return "part", _("%(done)s of %(total)s") % {"done": topics["done"], "total": topics["total"]}
@@ -173,10 +173,11 @@ def thread(departure: Departure, topics: list[Topic], blocking: list) -> list[di
     author = getattr(departure.announced_by, "person", None) if departure.announced_by else None
     announced = {"day": _on(departure.announced_at), "name": author}
     handed = {"done": sum(topic.status == Topic.Status.HANDED for topic in topics), "total": len(topics)}
+    passed = ngettext("%(done)s of %(total)s topics passed on", "%(done)s of %(total)s topics passed on", handed["done"]) % handed
     count = len(blocking)
     steps = [
         {"title": _("Announced"), "when": _("%(day)s, by %(name)s") % announced if author else announced["day"]},
-        {"title": _("Handing over"), "when": _("%(done)s of %(total)s topics handed over") % handed if topics else _("No topic named yet")},
+        {"title": _("Handing over"), "when": passed if topics else _("No topic named yet")},
         {"title": _("Last day"), "when": date_format(departure.last_day, "l j F Y")},
         {"title": _("All settled"), "when": ngettext("%(n)s thing is open", "%(n)s things are open", count) % {"n": count} if count else ""},
         {"title": _("Alumni"), "when": _("Only with a yes of their own") if departure.is_open else ""},

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
                 ('link', models.URLField(blank=True, verbose_name='link to a document or a recording')),
                 ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
-                ('status', models.CharField(choices=[('free', 'Nobody takes it over yet'), ('taken', 'Being handed over'), ('handed', 'Handed over'), ('dropped', 'Not needed any more')], default='free', editable=False, max_length=10)),
+                ('status', models.CharField(choices=[('free', 'Nobody takes it over yet'), ('taken', 'Being handed over'), ('handed', 'Passed on'), ('dropped', 'Not needed any more')], default='free', editable=False, max_length=10)),
                 ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('departure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='alumni.departure')),
                 ('skill', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.skill')),

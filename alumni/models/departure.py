@@ -92,7 +92,7 @@ class Topic(models.Model):
     class Status(models.TextChoices):
         FREE = "free", _("Nobody takes it over yet")
         TAKEN = "taken", _("Being handed over")
-        HANDED = "handed", _("Handed over")
+        HANDED = "handed", _("Passed on")
         DROPPED = "dropped", _("Not needed any more")
 
     MOVES = {
