@@ -160,15 +160,14 @@ def meet(rivage, offers: dict[int, Offer], people: list[Person]) -> None:
         asked_at=rivage.at(-12), answer_by=rivage.day(-5), answered_at=rivage.at(-4, "06:15"),
     )  # fmt: skip
     waiting = people[1] if len(people) > 1 else here[5]
-    asked(rivage, waiting, offers[omar.pk], 3)
+    asked(rivage, waiting, offers[omar.pk])
 
 
-def asked(rivage, seeker: Person, offer: Offer, days: int) -> None:
-    """A request sent so many days ago, with its reasons and its mail."""
-    sought = Seek.objects.create(person=seeker, tongues=list(offer.tongues[:1]), when=list(offer.when), answered_at=rivage.at(-days))
+def asked(rivage, seeker: Person, offer: Offer) -> None:
+    """A request of today, with its reasons and its mail."""
+    sought = Seek.objects.create(person=seeker, tongues=list(offer.tongues[:1]), when=list(offer.when), answered_at=rivage.at(0))
     sought.skills.set(offer.skills.all()[:1])
-    made = mentoring.ask(offer.pk, by=stand_in(seeker), words=ASKED[seeker.language][0], language=seeker.language)
-    Request.objects.filter(pk=made.pk).update(asked_at=rivage.at(-days, "20:10"), answer_by=rivage.day(7 - days))
+    mentoring.ask(offer.pk, by=stand_in(seeker), words=ASKED[seeker.language][0], language=seeker.language)
 
 
 def stand_in(person: Person) -> User:

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
 from alumni.models import AlumniCard
-from portal import gate, navigation
+from portal import gate, navigation, search
 from portal.people.models import Activity, Person
 from recruitment import transitions as recruitment
 from tests import factories as make
@@ -137,3 +137,21 @@ def test_an_application_is_filled_in_with_what_is_known(cast, client_of):
     assert 'value="Benali"' in form
     assert f'value="{cast.omar.user.email}"' in form
     assert 'value="Benali"' not in client_of("visitor").get(f"/en/jobs/{opening.slug}/apply/").content.decode()
+
+
+# --- search -------------------------------------------------------------------------------------------
+def test_search_finds_alumni_by_the_lines_they_opened_and_no_other(cast):
+    yes(cast.omar, "reachable")
+    ada = alumnus(cast, "Ada")
+    yes(ada, "mentor")
+    AlumniCard.objects.filter(person=cast.omar).update(topics="Winters", town="Redon", now="Gliders", seen_by={"topics": "alumni", "town": "everyone"})
+    search.reindex()
+
+    def found(person, words):
+        return [hit.title for hit in search.find(fresh(person), words, kinds=("alumnus",)).hits]
+
+    assert found(cast.ben, "benali") == found(ada, "benali") == ["Omar Benali"]
+    assert (found(cast.ben, "redon"), found(ada, "redon")) == (["Omar Benali"], ["Omar Benali"])
+    assert (found(cast.ben, "winters"), found(ada, "winters")) == ([], ["Omar Benali"])
+    assert (found(cast.ben, "gliders"), found(ada, "gliders")) == ([], [])
+    assert found(cast.nia, "benali") == []  # a newcomer is no colleague yet
