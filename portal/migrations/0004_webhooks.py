@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('message_id', models.CharField(default=portal.webhooks.models.new_message_id, max_length=40, unique=True)),
                 ('about', models.CharField(blank=True, db_index=True, max_length=60)),
                 ('body', models.TextField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('delivered', 'Delivered'), ('dead', 'Given up')], default='waiting', editable=False, max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('delivered', 'Delivered'), ('dead', 'Lost')], default='waiting', editable=False, max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('written_at', models.DateTimeField(default=portal.clock.now)),
                 ('send_after', models.DateTimeField(default=portal.clock.now)),
