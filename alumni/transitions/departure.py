@@ -232,6 +232,7 @@ def leave(departure_id: int) -> bool:
         if departure.person.user and not _works_elsewhere(departure.person):
             identity.end_sessions(departure.person.user)
             taken = take_company_addresses(departure.person, departure.own_address)
+            Departure.objects.filter(pk=departure.pk).update(own_address="")  # it stands on the account from now on
             audit.record("departure.left", on=departure, person=departure.person_id, addresses=taken)
     return True
 

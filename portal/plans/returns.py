@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from portal import audit, clock
 from portal.moves import MoveRefused, locked, move, remember
 from portal.people.models import Person
-from portal.plans import equipment, planning
+from portal.plans import announcing, equipment, planning
 from portal.plans.models import Access, AccessCode, AskedBack, EquipmentModel, Family, Owner, Plan, PlanKind, Step, StepKind, Thing, Unit
 from portal.plans.owners import Owners
 
@@ -109,6 +109,7 @@ def _done(step: Step, *, by, note: str = "") -> None:
         step.done_at, step.done_by = clock.now(), by
         step.save(update_fields=["done_at", "done_by"])
         move(step, Step.Status.DONE, by=by, note=note)
+        announcing.done(step)
 
 
 def unsettle(step: Step, *, by) -> None:

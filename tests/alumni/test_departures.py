@@ -546,6 +546,32 @@ def test_who_comes_back_finds_skills_and_history(cast, at):
     assert leaves(cast, days=90).plan.kind == "departure"
 
 
+# --- how long it is kept ------------------------------------------------------------------------------
+def test_a_departure_is_kept_five_years_and_what_was_said_one(cast, at):
+    from alumni import retention_departures as kept
+
+    departure = after(cast, at)
+    topic = Topic.objects.create(departure=departure, title="The lock")
+    talk = ExitTalk.objects.create(departure=departure, at=clock.now())
+    for days, due in ((360, [False, False, False]), (370, [False, True, True]), (5 * 365 + 10, [True, True, True])):
+        moment = clock.now() + timedelta(days=days)
+        rules = [(kept.departures_due, departure), (kept.topics_due, topic), (kept.talks_due, talk)]
+        assert [rule(moment).filter(pk=row.pk).exists() for rule, row in rules] == due
+    kept.forget(Departure.objects.filter(pk=departure.pk))
+    assert not Plan.objects.filter(kind="departure").exists()
+    assert not Departure.objects.exists()
+
+
+def test_the_demo_moves_departures_on_with_it(cast):
+    from portal.demo import redate
+
+    fields = {model._meta.label_lower: set(names) for model, names in redate.dated_models()}
+    assert {"last_day", "told_from", "announced_at", "closed_at"} <= fields["alumni.departure"]
+    assert {"session_at", "confirmed_at"} <= fields["alumni.topic"]
+    assert {"quiet_until", "first_day"} <= fields["plans.plan"]
+    assert "settled_at" in fields["plans.askedback"]
+
+
 # --- counts -------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("page", ["list", "detail"])
 def test_queries_do_not_grow_with_rows(page, cast, given, client_of, django_assert_max_num_queries):
