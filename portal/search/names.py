@@ -9,6 +9,7 @@ _LETTERS = str.maketrans(
 )
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _ELISION = re.compile(r"(?<!\w)(?:l|d|j|c|n|s|m|t|qu|jusqu|lorsqu)'(?=\w)|'s(?!\w)")
+_DOTNET = re.compile(r"(?<!\w)\.net\b")
 _PLAIN = re.compile(r"[a-z0-9 ]*")
 
 # Words a name may carry or leave out.
@@ -30,8 +31,8 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of `text`, folded; an elision is no word (l’accueil = accueil), c++ and c# stay whole."""
-    return _WORD.findall(_ELISION.sub(" ", fold(text)))
+    """The words of `text`, folded; an elision is no word (l’accueil = accueil), c++ and c# stay whole, .NET is dotnet."""
+    return _WORD.findall(_ELISION.sub(" ", _DOTNET.sub("dotnet", fold(text))))
 
 
 def raw_words(text: str) -> list[str]:

@@ -32,6 +32,9 @@ _ENDINGS = {
     "ure": "",
 }
 
+# Families whose stems differ: gérer la paie, gestion de la paie; acheteur, achats.
+_KIN = {"achat": "achet", "gestion": "ger", "gestionnair": "ger"}
+
 
 @lru_cache(maxsize=65536)
 def stems(word: str, language: str = "") -> frozenset[str]:
@@ -51,4 +54,4 @@ def _shorter(stem: str) -> str:
     for ending, instead in _ENDINGS.items():
         if stem.endswith(ending) and len(stem) - len(ending) >= (4 if instead.endswith("bl") else 5):
             return stem[: -len(ending)] + instead
-    return stem
+    return _KIN.get(stem, stem)

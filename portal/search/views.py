@@ -21,6 +21,7 @@ def results(request):
     """What the reader may read that answers their words; the address of the page says it all."""
     asked = Asked(request)
     found = finder.find(request.user, asked.text, filters=asked.chosen, sort=asked.sort, page=asked.page, size=SIZE)
+    # A count without a person, as a server's own log would keep: it changes nothing anybody sees here, so a GET may write it.
     if asked.text and not request.htmx and not found.away and (not found.total or found.partial) and not asked.chosen:
         misses.count(asked.text)
     return render(request, "search/results.html", {"asked": asked, "found": found, "page_obj": _page(found), **asked.shown(found)})
