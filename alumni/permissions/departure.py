@@ -73,8 +73,8 @@ def close_departure(user):
 
 
 # --- what they know -----------------------------------------------------------------------------------
-@rule("alumni.add_topic")
-def add_topic(user):
+@rule("alumni.hand_over_departure")
+def hand_over_departure(user):
     """On a departure: what is to hand over is named by the person, the manager and the People team."""
     return Q(status=Status.COMING) & any_of(_of(user), own(user, "person"))
 

@@ -32,7 +32,7 @@ def takers(departure: Departure):
 def add_topic(departure_id: int, values: dict, *, by, skill=None) -> Topic:
     """One more thing to hand over."""
     with transaction.atomic():
-        departure = locked(Departure, departure_id, by, "alumni.add_topic")
+        departure = locked(Departure, departure_id, by, "alumni.hand_over_departure")
         topic = Topic.objects.create(departure=departure, language=by.language, skill=skill, title=values["title"])
         remember(topic, "added", by=by)
         return _hand(topic, values, by=by)

@@ -142,7 +142,7 @@ def departure_detail(request, pk):
         "lines": [line(step, today) for step in sorted(steps.values(), key=lambda step: (step.due_on, step.pk)) if step.pk not in asked],
         "topics": topics,
         "free": sum(topic.status == "free" for topic in topics),
-        "suggestions": know_how.suggestions(departure, topics, reader_of(user)) if may(user, "alumni.add_topic", departure) else [],
+        "suggestions": know_how.suggestions(departure, topics, reader_of(user)) if may(user, "alumni.hand_over_departure", departure) else [],
         "news": departing.news_words(departure),
         "talk": talk_of(user, departure),
         "blocking": blocking,
@@ -155,7 +155,7 @@ def departure_detail(request, pk):
 def marks(user, departure: Departure) -> dict:
     """What `user` may do here, for the buttons."""
     names = ("tell", "address", "change", "close", "host")
-    row = Departure.objects.filter(pk=departure.pk).marking(user, **{name: f"alumni.{name}_departure" for name in names}, add="alumni.add_topic")
+    row = Departure.objects.filter(pk=departure.pk).marking(user, **{name: f"alumni.{name}_departure" for name in names}, add="alumni.hand_over_departure")
     return {**row.values(*names, "add").get(), "waive": may(user, "plans.waive_askedback")}
 
 

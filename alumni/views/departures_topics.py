@@ -35,7 +35,7 @@ def _values(form) -> dict:
 @require_http_methods(["GET", "POST"])
 def topic_create(request, pk):
     """One more thing to hand over; `?skill=` names it after a skill few others have."""
-    departure = found(request, pk, "alumni.add_topic")
+    departure = found(request, pk, "alumni.hand_over_departure")
     holding = PersonSkill.objects.filter(content_object=departure.person, tag__slug=request.GET.get("skill", "")).select_related("tag").first()
     if holding and not readable_skill(holding, departure.person, reader_of(request.user)):
         holding = None

@@ -125,7 +125,7 @@ RULES = {
     "alumni.address_departure": {"ben"},
     "alumni.change_departure": {"hugo"},
     "alumni.close_departure": {"hugo"},
-    "alumni.add_topic": {"hugo", "maya", "ben"},
+    "alumni.hand_over_departure": {"hugo", "maya", "ben"},
     "alumni.host_departure": {"hugo"},
 }
 
