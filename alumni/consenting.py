@@ -7,12 +7,13 @@ from django.core import signing
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from alumni.models import Consent
 from portal.people.models import Person
 
 MONTHS = 24
+BASIS = gettext_lazy("consent to stay in touch")  # on which alumni are kept
 ASK_AGAIN_DAYS = 45  # before the end
 SALT = "alumni.consent withdrawn by mail link"
 Scope = Consent.Scope

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from alumni import words
+from alumni import consenting, words
 from alumni.models import AlumniCard, Consent, Note, Offer, Pair, Request, Seek, Thanks
 from alumni.permissions.consent import gone
 from alumni.transitions import consent as transitions
@@ -32,7 +32,7 @@ def agreed_to_stay() -> Q:
 def consents(person):
     """Somebody who agreed is kept until the last of their consents ends."""
     held = [consent.until for consent in Consent.objects.alive().filter(person=person)]
-    return (_("consent to stay in touch"), max(held)) if held else None
+    return (consenting.BASIS, max(held)) if held else None
 
 
 def forget_steps(model: str, keys) -> None:

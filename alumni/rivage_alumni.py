@@ -33,9 +33,10 @@ ASKED = {
 GOALS = {"en": "Ask for the lead of the drift project. Say no once.", "fr": "Demander à conduire le projet sur la dérive. Dire non une fois."}
 NOTES = {
     "en": ["We listed what I already decide alone. More than I thought.", "Rehearsed the first minute. Stop after the question.", "It went well. Next: the budget meeting."],
-    "fr": ["Nous avons listé ce que je décide déjà seule. Plus que je ne croyais.", "Répété la première minute. M’arrêter après la question.", "C’était bien. Prochaine étape : la réunion du budget."],
+    "fr": ["Nous avons listé ce que je décide déjà sans demander. Plus que je ne croyais.", "Répété la première minute. M’arrêter après la question.", "C’était bien. Prochaine étape : la réunion du budget."],
 }  # fmt: skip
 THANKS = {"en": "For the hour after the flood, when you only listened.", "fr": "Pour l’heure après la crue, où vous avez seulement écouté."}
+THANKS_BACK = {"en": "For the questions I no longer asked myself.", "fr": "Pour les questions que je ne me posais plus."}
 CALL = "https://call.rivage.example/mentoring"
 
 
@@ -152,8 +153,8 @@ def meet(rivage, offers: dict[int, Offer], people: list[Person]) -> None:
     pair(rivage, here[1], ben, weeks_ago=3, held=1, next_in=9)
     pair(rivage, here[2], mentors[others[4]], weeks_ago=10, held=4, next_in=5)
     over = pair(rivage, here[3], omar, weeks_ago=30, held=6, next_in=0, ended=True)
-    for someone in (over.seeker, over.mentor):
-        Thanks.objects.create(pair=over, by=someone, text=THANKS[someone.language], language=someone.language, at=rivage.at(-70, "19:05"))
+    for someone, words in ((over.seeker, THANKS), (over.mentor, THANKS_BACK)):
+        Thanks.objects.create(pair=over, by=someone, text=words[someone.language], language=someone.language, at=rivage.at(-70, "19:05"))
     silent = mentors[others[5]]
     Request.objects.create(
         seeker=here[4], mentor=silent, words=ASKED[here[4].language][1], language=here[4].language, status="expired",

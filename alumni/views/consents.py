@@ -84,5 +84,6 @@ def leave(request):
         transitions.leave(by=request.user)
         logout(request)
         return render(request, "alumni/leave_done.html", {"claims": privacy.claims_on(person)})
-    context = {"form": form, "claims": privacy.claims_on(person)}
+    by_law = [(basis, until) for basis, until in privacy.claims_on(person) if basis != consenting.BASIS]  # consents go with this very act
+    context = {"form": form, "claims": by_law}
     return render(request, "alumni/leave.html", context, status=422 if form.is_bound else 200)

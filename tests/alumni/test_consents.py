@@ -195,3 +195,10 @@ def test_the_directory_counts_nobody_who_did_not_agree(cast):
     yes(alumnus(cast, "Bea"), "mentor")
     yes(alumnus(cast, "Cyd"), "reachable")
     assert [card.person.given_name for card in AlumniCard.objects.visible_to(fresh(cast.ben))] == ["Cyd"]
+
+
+def test_the_page_of_leaving_names_only_what_the_law_keeps(cast, client_of):
+    yes(cast.omar)
+    page = client_of("omar").get(reverse("alumni:leave")).content.decode()
+    assert "staff register" in page
+    assert "consent to stay in touch" not in page
