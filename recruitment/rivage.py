@@ -23,10 +23,15 @@ PEOPLE = [
     (2, 3, ""),
     (2, 5, ""),
     (2, 6, ""),
+    (3, 1, ""),
     (3, 2, ""),
     (3, 4, ""),
+    (4, 2, ""),
     (4, 5, ""),
+    (4, 8, ""),
+    (5, 1, ""),
     (5, 2, ""),
+    (5, 4, ""),
     (1, 20, "refused"),
     (2, 24, "refused"),
     (3, 18, "withdrawn"),
@@ -44,7 +49,7 @@ def live(rivage):
         version.published_at = opening.opened_at
         version.save(update_fields=["published_at"])
     for place, opening in enumerate(openings):
-        rows = PEOPLE if place < 4 else rivage.some(PEOPLE, 7)
+        rows = PEOPLE if place < 4 else rivage.some(PEOPLE, 11)
         for stage, days, ended in sorted(rows, key=lambda row: -row[1]):
             apply(rivage, opening, stage, days, ended)
     if openings:
