@@ -573,13 +573,13 @@ def test_the_demo_moves_departures_on_with_it(cast):
 
 
 # --- counts -------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("page", ["list", "detail"])
-def test_queries_do_not_grow_with_rows(page, cast, given, client_of, django_assert_max_num_queries):
+@pytest.mark.parametrize("place", ["list", "detail"])
+def test_queries_do_not_grow_with_rows(place, cast, given, client_of):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     departure = leaves(cast, told_to=ToldTo.COLLEAGUES)
-    url = reverse("alumni:departure_list") if page == "list" else departure.get_absolute_url()
+    url = reverse("alumni:departure_list") if place == "list" else departure.get_absolute_url()
     browser = client_of("hugo")
     browser.get(url)
     with CaptureQueriesContext(
@@ -597,4 +597,4 @@ def test_queries_do_not_grow_with_rows(page, cast, given, client_of, django_asse
     assert Assignment.objects.filter(ended_on__isnull=False).count() > 8
     with CaptureQueriesContext(connection) as many:
         assert browser.get(url).status_code == 200
-    assert len(many) <= len(few) + (1 if page == "detail" else 0), (len(few), len(many))
+    assert len(many) <= len(few) + (1 if place == "detail" else 0), (len(few), len(many))
