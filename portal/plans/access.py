@@ -71,6 +71,17 @@ def demand_opened(step: Step, *, by) -> None:
     _open(access, by=by)
 
 
+def ask_again(step: Step, *, by) -> None:
+    """The step was undone: what it opened is to open again, unless the person has it already; a code that waits is destroyed."""
+    access = Access.objects.filter(step=step, status=Access.Status.OPEN).first()
+    if access is None:
+        return
+    AccessCode.objects.filter(access=access).delete()
+    access.opened_at = None
+    access.save(update_fields=["opened_at"])
+    move(access, Access.Status.ASKED, by=by)
+
+
 def _open(access: Access, *, by) -> None:
     if access.status == Access.Status.EXPIRED:
         move(access, Access.Status.ASKED, by=by)

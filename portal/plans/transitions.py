@@ -180,6 +180,7 @@ def reopen(step_id: int, *, by) -> Step:
         step.done_at = step.done_by = None
         step.save(update_fields=["done_at", "done_by"])
         move(step, Step.Status.OPEN, by=by)
+        access.ask_again(step, by=by)
     return step
 
 

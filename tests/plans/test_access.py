@@ -188,3 +188,19 @@ def test_get_never_shows_a_code(plan, door, cast, client_of):
         assert client.get(reverse("plans:code_reveal", args=[door.pk])).status_code == 405
         assert AccessCode.objects.exists()
     assert clock.today() < plan.first_day
+
+
+def test_a_step_undone_is_not_ready_any_more(cast):
+    from portal.plans import transitions
+
+    making.template()
+    cast.nadia = make.colleague("Nadia", "Roy", team=cast.desk, site=cast.nantes)
+    make.duty(cast.nadia, roles.SECURITY)
+    plan = making.plan_for(cast.nia, by=cast.hugo.user, buddy=cast.ben)
+    door, badge = plan.accesses.get(thing="door"), plan.accesses.get(thing="badge")
+    access.write_code(door.pk, "4817#", by=cast.nadia.user)
+    transitions.finish(badge.step_id, by=cast.nadia.user)
+    for step in (door.step_id, badge.step_id):
+        transitions.reopen(step, by=cast.nadia.user)
+    assert {each.status for each in plan.accesses.filter(pk__in=[door.pk, badge.pk])} == {"asked"}
+    assert not AccessCode.objects.filter(access=door).exists()
