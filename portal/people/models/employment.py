@@ -163,7 +163,10 @@ class Grant(models.Model):
     objects = RuledQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "duty", "site"], nulls_distinct=False, name="one_grant_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "duty", "site"], name="one_grant_each"),
+            models.UniqueConstraint(fields=["person", "duty"], condition=models.Q(site=None), name="one_grant_of_all_sites"),
+        ]
 
     def __str__(self):
         return f"{self.person}: {self.get_duty_display()}"
