@@ -39,7 +39,12 @@ def _arriving(user):
 def _own_arrival(user) -> Arrival | None:
     found = getattr(user, "_own_arrival", False)
     if found is False:
-        found = _arriving(user).select_related("plan__person__user", "plan__site", "plan__manager__user", "plan__buddy__user", "plan__assignment__team").order_by("-plan__first_day").first()
+        found = (
+            _arriving(user)
+            .select_related("plan__person__user", "plan__site", "plan__manager__user", "plan__buddy__user", "plan__assignment__team")
+            .order_by("-plan__first_day")
+            .first()
+        )
         user._own_arrival = found
     return found
 
