@@ -1,7 +1,6 @@
 """How alumni are found by colleagues and by each other: who agreed to stay reachable, by the lines they opened and no other."""
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alumni import consenting
@@ -48,7 +47,7 @@ class AlumniCardDocument(SearchDocument):
             if level in RUNGS and getattr(card, name):
                 parts.append(Part(name, getattr(card, name), weight, RUNGS[level], language=card.language))
         subtitle = (last.title_en or last.title_fr, last.title_fr or last.title_en) if last else ""
-        url = reverse("alumni:person_detail", args=[person.slug])
+        url = card.get_absolute_url()
         return Draft(person.display_name, url, parts, [Rung(("alumni", "colleagues")), Rung(("alumni",))], subtitle=subtitle, wholes=(person.display_name,))
 
     def turning(self, since, until):

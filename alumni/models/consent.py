@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -101,6 +102,9 @@ class AlumniCard(models.Model):
 
     def __str__(self):
         return str(self.person)
+
+    def get_absolute_url(self):
+        return reverse("alumni:person_detail", args=[self.person.slug])
 
     def level_of(self, field: str) -> str:
         """Who reads `field`: its owner's choice, nobody else as long as they chose none."""

@@ -10,11 +10,13 @@ from onboarding import asking, mornings
 from onboarding.models import Arrival, Morning
 from portal import clock, readiness, roles
 from portal.demo import day
+from portal.panels import transitions as panels
+from portal.panels.models import Panel
 from portal.people.models import Employee
 from portal.plans.models import Step
 from recruitment.models import Application
 from tests import factories as make
-from tests.browser.walking import Walker, post_leaves
+from tests.browser.walking import Walker, post_leaves, vote
 from tests.plans import making
 from tests.recruitment.conftest import opening, pdf  # noqa: F401 - a fixture
 
@@ -175,10 +177,27 @@ def decide(maya, job, *, by_keyboard):
     assert file.stage == last
     for tab in ("", "answers/", "cv/", "notes/", "messages/", "history/"):
         maya.go(f"/hiring/people/{file.pk}/{tab}")
+    decide_together(maya, file)
     maya.go(f"/hiring/people/{file.pk}/offer/")
     monday = clock.today() + timedelta(days=28 - clock.today().weekday())
     maya.page.fill("#id_starts_on", monday.isoformat())
     maya.page.fill("#id_expires_on", (clock.today() + timedelta(days=5)).isoformat())
+    maya.send("")
+
+
+def decide_together(maya, file):
+    """The step promises a panel. Votes are off here: the People team and the manager each sign their reasons; the candidate will read the summary."""
+    maya.go(f"/hiring/people/{file.pk}/panel/")
+    maya.page.fill("#id_deadline", (clock.today() + timedelta(days=6)).isoformat())
+    maya.send("")
+    panel = Panel.objects.get()
+    maya.press(f'main a[href="{panel.get_absolute_url()}"]')
+    vote(maya, panel)
+    hugo = panel.members.get(college="hr").person.user
+    panels.seal(panel.pk, by=hugo, choice="yes", lines=[panels.Line(each.pk, "meets", "Seen at work.") for each in panel.criteria.all()])
+    maya.go(f"{panel.get_absolute_url()}decide/")
+    for each in panel.criteria.all():
+        maya.page.fill(f"[name=summary_{each.pk}]", "Seen on a real case.")
     maya.send("")
 
 

@@ -14,7 +14,7 @@ from portal.panels import transitions as panels
 from portal.panels.models import Panel
 from portal.plans.models import Handover, Plan
 from tests import factories as make
-from tests.browser.walking import Walker, post_leaves
+from tests.browser.walking import Walker, choose, fill, post_leaves, vote
 from tests.journeys.test_03_move import seat_to_fill
 from tests.journeys.test_04_a_good_departure import what_was_given
 
@@ -55,16 +55,6 @@ def days():
     clock.shift_by(lambda: timedelta(days=days["gone"]))
     yield days
     clock.shift_by(None)
-
-
-def fill(walker, **values):
-    for name, value in values.items():
-        walker.page.fill(f"main [name={name}]", value)
-
-
-def choose(walker, **values):
-    for name, value in values.items():
-        walker.page.locator(f'main [name={name}][value="{value}"]').check()
 
 
 def test_a_move_decided_together(cast, walker_of, language):
@@ -119,16 +109,6 @@ def test_a_move_decided_together(cast, walker_of, language):
     hugo.send("")
     assert Plan.objects.get(kind="move").person == cast.ben
     ben.go(own)
-
-
-def vote(member, panel):
-    """A ballot as a person fills it; sealed, it can be read again by its author."""
-    member.go(panel.get_absolute_url())
-    for each in panel.criteria.all():
-        choose(member, **{f"verdict_{each.pk}": "meets"})
-        fill(member, **{f"because_{each.pk}": "Seen at work."})
-    choose(member, choice="yes")
-    member.send(reverse("panels:panel_seal", args=[panel.pk]), "button.btn-main")
 
 
 def test_a_good_departure_and_three_consents(cast, walker_of, language, days):

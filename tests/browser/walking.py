@@ -31,8 +31,8 @@ class Walker:
         self.told.clear()
         assert faults == [], where
         assert self.page.evaluate("document.documentElement.scrollWidth") <= self.page.viewport_size["width"], where
-        found = Axe().run(self.page, options={"runOnly": RULES})
-        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found.response["violations"]] == [], where
+        found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
+        assert found == [], f"{where}: {[(each['id'], each['nodes'][0]['html'][:200]) for each in found]}"
         return self.page.inner_text("main")
 
     def press(self, selector, status=200):
@@ -70,6 +70,28 @@ class Walker:
         mail = Mail.objects.latest("pk")
         self.go(f"/demo/mailbox/{mail.pk}/")
         return next(word for line in self.page.inner_text(".letter").splitlines() for word in [line.strip()] if len(word) == 9 and word[4] == "-")
+
+
+def fill(walker, **values):
+    """Write into fields of the page, by name."""
+    for name, value in values.items():
+        walker.page.fill(f"main [name={name}]", value)
+
+
+def choose(walker, **values):
+    """Tick one choice of fields of the page, by name."""
+    for name, value in values.items():
+        walker.page.locator(f'main [name={name}][value="{value}"]').check()
+
+
+def vote(walker, panel):
+    """A ballot as a person fills it, on the page of the panel."""
+    walker.go(panel.get_absolute_url())
+    for each in panel.criteria.all():
+        choose(walker, **{f"verdict_{each.pk}": "meets"})
+        fill(walker, **{f"because_{each.pk}": "Seen at work."})
+    choose(walker, choice="yes")
+    walker.send(f"/panels/{panel.pk}/seal/", "button.btn-main")
 
 
 def post_leaves():
