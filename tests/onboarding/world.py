@@ -46,6 +46,7 @@ def change():
     chance = random.Random(int(os.environ["CHAOS_SEED"]))
     team, site = Team.objects.get(slug="river-data"), Site.objects.get(code="nantes")
     maya, hugo = (Person.objects.get(slug=slug) for slug in ("maya-lefevre", "hugo-marchand"))
+    make.EmployeeFactory.reset_sequence(1000, force=True)  # the cast of the other process has the first numbers
     opened, done = 0, []
     while not ended.is_set():
         opened += 1
