@@ -49,8 +49,9 @@ def walker_of(page_of, language):
 
 
 @pytest.fixture
-def days():
-    """Days gone by since the test began: `days["gone"]`."""
+def days(settings, tmp_path):
+    """The demo, for its mailbox, and days gone by since the test began: `days["gone"]`."""
+    settings.DEMO, settings.DATA_DIR = True, tmp_path
     days = {"gone": 0}
     clock.shift_by(lambda: timedelta(days=days["gone"]))
     yield days
