@@ -28,14 +28,9 @@ def sitting(application: Application) -> Panel | None:
     return panels.of(application).exclude(status__in=OVER).first()
 
 
-def may_convene(application: Application) -> bool:
-    """Whether the next act may be a panel: in process, the name shown, none convened."""
-    return application.status == Application.Status.ACTIVE and not application.is_blind and latest(application) is None
-
-
-def seat_of(user, application: Application) -> Panel | None:
-    """The panel on this application when `user` sits on it."""
-    return Panel.objects.visible_to(user).filter(pk__in=panels.of(application).values("pk")).exclude(status=Panel.Status.CANCELLED).first()
+def may_convene(application: Application, convened: Panel | None) -> bool:
+    """Whether the next act may be a panel: in process, the name shown, none `convened`."""
+    return application.status == Application.Status.ACTIVE and not application.is_blind and convened is None
 
 
 def found(application: Application):

@@ -5,7 +5,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from portal import audit, clock
+from portal import audit, clock, rules
 from recruitment import boards, erasing, forms_team, journey, letters, panel
 from recruitment.models import CV, Adjustment, Application, Message, Note
 
@@ -53,6 +53,7 @@ def summary(request, pk):
         others = (
             Application.objects.visible_to(request.user).filter(email__iexact=application.email).exclude(pk=pk).select_related("opening__job", "stage")[:10]
         )
+    latest = panel.latest(application)
     adjustment = Adjustment.objects.allowing(request.user, "recruitment.view_adjustment").filter(application=application).first()
     return page(
         request,
@@ -64,10 +65,10 @@ def summary(request, pk):
         seen=application.seen.all(),
         journey=journey.of(application),
         offers=application.offers.all(),
-        panel=panel.latest(application),
-        sitting=panel.sitting(application),
-        may_convene=panel.may_convene(application),
-        my_panel=panel.seat_of(request.user, application),
+        panel=latest,
+        sitting=latest is not None and latest.status not in panel.OVER,
+        may_convene=panel.may_convene(application, latest),
+        my_panel=latest if latest and rules.may(request.user, "panels.view_panel", latest) else None,
     )
 
 

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _forget_the_broker(monkeypatch):
-    """Each test asks the broker anew."""
+def _forget_the_broker(monkeypatch, settings):
+    """Each test asks the broker anew; nobody listens where it should be unless a test says so."""
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"
     monkeypatch.setattr(health, "_broker_seen", (float("-inf"), True))
 
 

@@ -63,7 +63,6 @@ def test_an_undone_transaction_rings_nothing(broker):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_dead_broker_stops_nobody_and_is_soon_given_up(dead_broker, caplog):
-    assert real.REDIS_URL.endswith(":9/0")
     began = time.monotonic()
     with transaction.atomic():
         bell.ring("portal.send_mails")
