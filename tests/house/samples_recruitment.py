@@ -87,12 +87,13 @@ def cv_page(world):
 @sample(*[f"panels:panel_{name}" for name in ("detail", "seal", "step_aside", "meeting", "overrule", "decide")])
 def panel(world):
     from portal.panels import transitions
-    from portal.panels.models import Panel
+    from portal.panels.models import Panel, Volunteer
     from tests.panels.test_transitions import CRITERIA, KIND
 
     cast = world.cast
     switches.turn(switches.VOTES, True, by=cast.hugo.user, informed_on=clock.today())
-    for number in range(3):  # with Ben four, as many as there are seats: the draw leaves nobody out
+    Volunteer.objects.create(person=cast.ben)  # volunteers are drawn first: Ben sits
+    for number in range(3):
         make.colleague(f"Member{number}", "Team", team=cast.data, site=cast.nantes)
     options = {"about": cast.cleo, "hr": cast.hugo, "manager": cast.maya, "team": cast.data, "criteria": CRITERIA, "rule": Panel.Rule.CONSENT}
     opening = make.OpeningFactory(team=cast.data, site=cast.nantes, hiring_manager=cast.maya)
