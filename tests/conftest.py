@@ -2,8 +2,14 @@
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as of_hypothesis
 
 from tests import cast as cast_of_tests
+
+# No test is timed: a busy machine proves nothing about a property.
+of_hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+of_hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
