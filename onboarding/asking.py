@@ -35,7 +35,9 @@ def take(name: str) -> str | None:
     """Take the lease `name` for LEASE; its token, or None while another run holds it."""
     Lease.objects.get_or_create(name=name)
     token, now = secrets.token_hex(8), clock.now()
-    over = Q(until__lte=now) | Q(until__gt=now + LEASE)  # nobody takes it for longer: that clock was put back since
+    # Nobody takes it for longer than LEASE: what ends far beyond that was written by a clock put back since. "Far", because
+    # another run may have read its clock a moment after us and taken the lease a moment before.
+    over = Q(until__lte=now) | Q(until__gt=now + 2 * LEASE)
     taken = Lease.objects.filter(over, name=name).update(holder=token, until=now + LEASE)
     return token if taken else None
 
