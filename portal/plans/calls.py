@@ -2,13 +2,13 @@
 
 from django.db import transaction
 
-from portal import audit, clock
+from portal import audit, clock, sealing
 from portal.moves import locked
 from portal.plans import transitions
 from portal.plans.models import Desk, Step
 from portal.plans.models.desk_key import DeskKey
 from portal.plans.models.plan import told
-from portal.webhooks import incoming, sealing, signing
+from portal.webhooks import incoming, signing
 
 
 def give_key(desk_id: int, *, by) -> tuple[DeskKey, str]:

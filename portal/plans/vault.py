@@ -5,9 +5,8 @@ from django.core.checks import Error
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from portal import health
-from portal.webhooks import sealing
-from portal.webhooks.sealing import KeyLost, key_id, keys, seal, unseal
+from portal import health, sealing
+from portal.sealing import KeyLost, key_id, keys, seal, unseal
 
 __all__ = ["KeyLost", "check_keys", "key_id", "keys", "lost", "rotate", "seal", "unseal"]
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
-from portal import clock
-from portal.webhooks import sealing, signing
+from portal import clock, sealing
+from portal.webhooks import signing
 from portal.webhooks.models import HeardCall
 
 MOST_BYTES = 16 * 1024

@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from django.db.models import F, Q
 
-from portal import audit, bell, clock
-from portal.webhooks import guard, sealing, signing
+from portal import audit, bell, clock, sealing
+from portal.webhooks import guard, signing
 from portal.webhooks.models import Attempt, Delivery, Subscription
 
 log = logging.getLogger(__name__)

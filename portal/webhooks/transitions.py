@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal import audit, bell, clock
+from portal import audit, bell, clock, sealing
 from portal.moves import MoveRefused, locked
-from portal.webhooks import events, sealing, signing
+from portal.webhooks import events, signing
 from portal.webhooks.models import Delivery, Subscription
 
 OLD_SECRET_HOLDS = timedelta(hours=24)

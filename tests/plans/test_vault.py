@@ -13,11 +13,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from portal import health, roles
+from portal import health, roles, sealing
 from portal.models import Mail
 from portal.plans import access, calls, vault
 from portal.plans.models import Access, AccessCode, Desk, DeskKey
-from portal.webhooks import sealing, transitions
+from portal.webhooks import transitions
 from tests import factories as make
 from tests.cast import NAMES
 from tests.plans import making

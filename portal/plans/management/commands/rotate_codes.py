@@ -1,4 +1,4 @@
-"""Encrypts every access code with the newest key."""
+"""Encrypts every secret kept here with the newest key: access codes, webhooks, keys of desks."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,10 +6,10 @@ from portal.plans import vault
 
 
 class Command(BaseCommand):
-    help = "Encrypt every access code with the first key of FIELD_ENCRYPTION_KEYS; keep the older keys listed until this ran."
+    help = "Encrypt access codes and the secrets of webhooks and desks with the first of FIELD_ENCRYPTION_KEYS; keep older keys listed until it ran."
 
     def handle(self, **options):
         rotated, gone = vault.rotate()
-        self.stdout.write(f"{rotated} codes rotated, {gone} whose key is lost.")
+        self.stdout.write(f"{rotated} secrets rotated, {gone} whose key is lost.")
         for code in vault.lost():
             self.stdout.write(f"To issue again: access {code.access_id}")

@@ -1,4 +1,4 @@
-"""Secrets at rest: encrypted with the newest key, readable with any listed one (FIELD_ENCRYPTION_KEYS)."""
+"""Secrets at rest, codes and keys alike: encrypted with the newest key, readable with any listed one (FIELD_ENCRYPTION_KEYS)."""
 
 import base64
 import hashlib
