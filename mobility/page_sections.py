@@ -89,7 +89,7 @@ def waiting(request, subject):
     late = sum(due < clock.today() for due in dues)
     title = ngettext("%(n)s application from inside waits for an answer", "%(n)s applications from inside wait for an answer", len(dues)) % {"n": len(dues)}
     meta = ngettext("%(n)s is late", "%(n)s are late", late) % {"n": late} if late else _("All within ten working days")
-    return {"title": title, "meta": meta, "level": "bad" if late else "", "url": reverse("mobility:file_list")}
+    return {"title": title, "meta": meta, "level": "bad" if late else "", "waiting": bool(late), "url": reverse("mobility:file_list")}
 
 
 # --- the panel ----------------------------------------------------------------------------------------

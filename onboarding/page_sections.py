@@ -1,13 +1,14 @@
 """The entries of arrivals in the masthead, and the newcomer's page as their home until the first day is over."""
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import dayone, words
+from onboarding import board, dayone, words
 from onboarding.models import Arrival
 from onboarding.permissions import DESKS, HR
 from portal import clock, navigation, roles
 from portal.people import standing
+from portal.plans.lines import from_today
 from portal.plans.models import Plan, Step
 from portal.plans.planning import add_months
 from portal.sections import section
@@ -65,6 +66,22 @@ def first_day(request, subject):
     if arrival is None or arrival.plan.today() > arrival.plan.first_day:
         return None
     return dayone.context(arrival, request.user)
+
+
+@section("home.desk", "onboarding/_home_late.html", order=12)
+def late_arrivals(request, subject):
+    """Coming people something is late for: all of them for the People team, their own for whoever manages them."""
+    me = standing.of(request.user)
+    if not me.is_colleague:
+        return None
+    today = clock.today(me.seats[0].site.timezone)
+    ahead = board.running(request.user).filter(plan__first_day__gte=today)
+    ahead = ahead if roles.has(request.user, *HR) else ahead.filter(plan__manager=me.person)
+    late = Step.objects.filter(board.late_steps(today), plan__in=ahead.values("plan"))
+    tally = late.aggregate(people=Count("plan", distinct=True), first=Min("plan__first_day"))
+    if not tally["people"]:
+        return None
+    return {"people": tally["people"], "first": from_today(tally["first"], today), "waiting": 1}
 
 
 @section("home.desk", "onboarding/_home_first_weeks.html", order=1)

@@ -6,8 +6,9 @@ from portal import navigation, roles
 from portal.people import standing
 from portal.people.models import Opening
 from portal.sections import section
-from recruitment import for_alumni
+from recruitment import boards, for_alumni
 from recruitment import panel as _panel  # noqa: F401 - it registers its kind of subject
+from recruitment.models import Application
 from recruitment.permissions import TEAM
 
 
@@ -22,6 +23,13 @@ navigation.enter_public(_("Job offers"), "recruitment:careers", key="jobs", orde
 navigation.enter_public(_("How we hire"), "recruitment:how_we_hire", key="steps", order=20)
 navigation.enter_public(_("Follow my application"), "recruitment:follow", key="follow", order=90, button=True)
 navigation.enter(_("Hiring"), "hiring:opening_list", icon="briefcase-business", order=20, shown_to=follows_hiring, covers=("/hiring/",))
+
+
+@section("home.desk", "recruitment/_desk.html", order=11)
+def late_answers(request, subject):
+    """Candidates who wait longer than they were promised; a number, no name."""
+    late = Application.objects.visible_to(request.user).filter(boards.late()).count()
+    return {"late": late, "waiting": 1} if late else None
 
 
 @section("alumni.home", "recruitment/_for_alumni_short.html", order=10)

@@ -15,4 +15,4 @@ def awaited(request, subject):
         pk__in=Ballot.objects.filter(member__person__user=request.user).values("member__panel")
     )
     rows = [(panel, _("Your ballot is awaited")) for panel in panels.prefetch_related("subject")[:SHOWN]]
-    return {"panels": rows} if rows else None
+    return {"panels": rows, "waiting": len(rows)} if rows else None
