@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alumni.models import Departure, Topic
+from portal import readiness
 from portal.people.models.employment import ToldTo
 from portal.plans.lines import day_month, from_today, line, short_day
 from portal.plans.models import AskedBack, Family, Step
@@ -203,6 +204,7 @@ class Thing:
     line: object
     proof: str
     signature: str
+    heard: str  # what the system itself said of the account
 
 
 def things(departure: Departure, marks: dict[int, Step]) -> list[Thing]:
@@ -212,7 +214,7 @@ def things(departure: Departure, marks: dict[int, Step]) -> list[Thing]:
     for each in sorted(asked, key=lambda each: (not each.comes_back, each.step.due_on, each.pk)):
         step = marks.get(each.step_id, each.step)
         step.plan = departure.plan
-        found.append(Thing(each, line(step, today), proof_words(each), signature_words(each)))
+        found.append(Thing(each, line(step, today), proof_words(each), signature_words(each), heard_words(each)))
     return found
 
 
@@ -230,6 +232,18 @@ def proof_words(asked: AskedBack) -> str:
     if asked.how == AskedBack.How.LOST:
         return _("Written off on %(day)s by %(by)s: %(because)s") % words
     return _("Kept by agreement, noted on %(day)s by %(by)s: %(because)s") % words
+
+
+def heard_words(asked: AskedBack) -> str:
+    """What the system itself said when the worker asked it, unless that is the proof already."""
+    if asked.asked_at is None or asked.how == AskedBack.How.SILENT:
+        return ""
+    words = {"day": short_day(asked.asked_at.date())}
+    if asked.heard == readiness.READY:
+        return _("Asked on %(day)s: the system still answers for this account.") % words
+    if asked.heard == readiness.NOT_READY:
+        return _("Asked on %(day)s: the system no longer answers for this account.") % words
+    return _("Asked on %(day)s: the system could not tell.") % words
 
 
 def _who(user) -> str:

@@ -1,18 +1,16 @@
 """Asks the checks of all coming arrivals: writes only what changed, one run at a time, and never goes green by silence."""
 
 import secrets
-import threading
-import time
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
-from django.utils.translation import gettext_noop
 
 from onboarding.models import Arrival, Lease, Result
 from portal import bell, clock, readiness
 from portal.people.models import Assignment
 from portal.people.models.employment import ToldTo
+from portal.plans import probes
 from portal.plans.models import Access, Plan, PlanKind, Step, Unit
 
 AHEAD = timedelta(days=35)  # arrivals further off are not asked about yet
@@ -24,8 +22,6 @@ LEASE = timedelta(minutes=2)
 # Other systems: how many questions at once, and after how many silences in a row the rest of the run is spared.
 THREADS = 8
 GIVEN_UP_AFTER = 4
-PATIENCE = 15.0  # seconds for the whole talk of one question; each word of it has a limit of its own in probes.py
-LATE = readiness.Answer(readiness.CANNOT_TELL, gettext_noop("No answer in time."))
 FRESH = timedelta(minutes=14)
 MOST_BACK_OFF = timedelta(hours=2)
 
@@ -194,33 +190,10 @@ def _ask_all(check, rows, silences: int):
         if silences >= GIVEN_UP_AFTER:
             answers += [None] * len(part)
             continue
-        for answer in _together(part):
+        for answer in probes.together(part):
             silences = silences + 1 if answer is not None and answer.state == readiness.CANNOT_TELL else 0
             answers.append(answer)
     return answers, silences
-
-
-def _together(questions: list) -> list:
-    """The answers to these questions, asked at once. Whoever has not answered within PATIENCE is silent, whatever drips from them."""
-    answers = [LATE if callable(question) else question for question in questions]
-
-    def ask(place: int, question) -> None:
-        answers[place] = _one(question)
-
-    asked = [threading.Thread(target=ask, args=each, daemon=True) for each in enumerate(questions) if callable(each[1])]
-    for thread in asked:
-        thread.start()
-    end = time.monotonic() + PATIENCE
-    for thread in asked:
-        thread.join(max(0.0, end - time.monotonic()))
-    return list(answers)  # a copy: a late answer changes nothing any more
-
-
-def _one(question):
-    try:
-        return question()
-    except Exception as error:
-        return readiness.failed(error)
 
 
 def _note(rows: list[Result], answers: list) -> None:

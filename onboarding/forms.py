@@ -43,6 +43,9 @@ class ArrivalForm(forms.Form):
     def clean(self):
         asked = super().clean()
         first, trial = asked.get("first_day"), asked.get("trial_ends_on")
+        for name in ("manager", "buddy"):
+            if first and asked.get(name) and not colleagues(on=first).filter(pk=asked[name].pk).exists():
+                self.add_error(name, ValidationError(_("%(name)s will not be there."), params={"name": asked[name].display_name}))
         if first and trial and trial <= first:
             self.add_error("trial_ends_on", ValidationError(_("The trial period ends after the first day.")))
         return asked
@@ -60,7 +63,7 @@ class DetailsForm(forms.Form):
         plan = arrival.plan
         kwargs.setdefault("initial", {"first_day": plan.first_day, "buddy": plan.buddy_id, "desk": plan.desk, "address": arrival.address})
         super().__init__(*args, **kwargs)
-        self.fields["buddy"].queryset = colleagues()
+        self.fields["buddy"].queryset = colleagues(on=plan.first_day)
 
 
 class CancelForm(forms.Form):

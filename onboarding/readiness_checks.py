@@ -3,13 +3,10 @@
 Each function gets an arrival with its plan, steps, accesses and units loaded (onboarding/asking.py), and queries nothing.
 """
 
-from functools import partial
-
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from onboarding import probes
+from portal.plans import probes
 from portal.plans.models import Access, Delivery, EquipmentModel, Step, Thing, Unit
 from portal.readiness import NOT_READY, READY, Answer, check
 
@@ -119,38 +116,33 @@ def licences(arrival):
     return _open(_accesses(arrival, Thing.LICENCE))
 
 
-def _probed(arrival, thing: str, probe) -> object | None:
+def _probed(arrival, thing: str, system: str) -> object | None:
     """The probe of the account of this kind, once the desk says it is open; before that there is nothing to ask."""
     accesses = [access for access in _accesses(arrival, thing) if access.address]
-    if not accesses or not probe:
+    probe = probes.of(thing, accesses[0].address).get(system) if accesses else None
+    if probe is None:
         return None
-    if not accesses[0].ready:
-        return _open(accesses[:1])
-    return probe(accesses[0].address)
+    return probe if accesses[0].ready else _open(accesses[:1])
 
 
 @check("onboarding.account", _("The account exists"), days_before=5, family="access", role="it", remote=True)
 def account(arrival):
-    base = settings.PROBE_ACCOUNTS
-    return _probed(arrival, Thing.SYSTEM, base and (lambda address: partial(probes.http_account, base, address, token=settings.PROBE_TOKEN)))
+    return _probed(arrival, Thing.SYSTEM, "accounts")
 
 
 @check("onboarding.mailbox", _("The mailbox answers"), days_before=5, family="access", role="it", remote=True)
 def mailbox(arrival):
-    server = settings.PROBE_MAIL
-    return _probed(arrival, Thing.MAILBOX, server and (lambda address: partial(probes.mailbox, server, address)))
+    return _probed(arrival, Thing.MAILBOX, "mail")
 
 
 @check("onboarding.scim_account", _("The identity provider knows the person"), days_before=5, family="access", role="it", remote=True)
 def scim_account(arrival):
-    base = settings.PROBE_SCIM
-    return _probed(arrival, Thing.MAILBOX, base and (lambda address: partial(probes.scim_account, base, address, token=settings.PROBE_TOKEN)))
+    return _probed(arrival, Thing.MAILBOX, "scim")
 
 
 @check("onboarding.ldap_account", _("The directory knows the person"), days_before=5, family="access", role="it", remote=True)
 def ldap_account(arrival):
-    server = settings.PROBE_LDAP
-    return _probed(arrival, Thing.MAILBOX, server and (lambda address: partial(probes.ldap_account, server, settings.PROBE_LDAP_BASE, address)))
+    return _probed(arrival, Thing.MAILBOX, "ldap")
 
 
 # --- team ---------------------------------------------------------------------------------------------

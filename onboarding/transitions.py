@@ -12,6 +12,7 @@ from onboarding.models import Arrival, CheckIn
 from portal import audit, clock
 from portal.accounts.models import User
 from portal.moves import MoveRefused, locked, remember
+from portal.people import path, visibility
 from portal.people.models import Assignment, Employee, Person
 from portal.plans import planning
 from portal.plans import transitions as plans
@@ -171,10 +172,16 @@ def call_off(employee: Employee, *, by) -> None:
 
 
 def name_buddy(arrival_id: int, buddy: Person, *, by) -> Arrival:
-    """Name the buddy: their steps are theirs from now on, and the step that asked for one is done."""
+    """Name the buddy: their steps are theirs from now on, and the step that asked for one is done.
+
+    Who will have left by the first day is refused, as far as `by` may know of it: a quiet last day stays quiet.
+    """
     with transaction.atomic():
         arrival = locked(Arrival, arrival_id, by, "onboarding.change_arrival")
         plan = arrival.plan
+        last_day = path.of(buddy).last_day
+        if last_day and last_day < plan.first_day and visibility.knows_end(buddy, visibility.reader_of(by)):
+            raise MoveRefused(_("%(name)s will not be there.") % {"name": buddy.display_name})
         before, plan.buddy = plan.buddy, buddy
         plan.save(update_fields=["buddy"])
         plan.steps.filter(role="buddy", status="open").update(owner=buddy)

@@ -204,7 +204,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_DEFAULT_QUEUE = "default"
 # What waits for machines that are not ours has queues and a worker of its own: a slow system delays nobody here.
-CELERY_TASK_ROUTES = {"onboarding.ask_system": {"queue": "remote"}, "portal.send_webhooks": {"queue": "webhooks"}}
+CELERY_TASK_ROUTES = {
+    "onboarding.ask_system": {"queue": "remote"},
+    "plans.ask_revoked": {"queue": "remote"},
+    "portal.send_webhooks": {"queue": "webhooks"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -229,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-mentoring-requests": {"task": "alumni.tend_mentoring", "schedule": crontab(minute=15)},
     "tend-consents": {"task": "alumni.tend_consents", "schedule": crontab(minute=30, hour=6)},
     "follow-departures": {"task": "alumni.follow_departures", "schedule": crontab(minute="2,32")},
+    "ask-revoked": {"task": "plans.ask_revoked", "schedule": crontab(minute="7,22,37,52")},
     "unseal-panels": {"task": "panels.unseal_due", "schedule": 60.0},
     "draw-cvs": {"task": "recruitment.draw_cvs", "schedule": 60.0},
     "answer-link-requests": {"task": "recruitment.answer_link_requests", "schedule": 60.0},

@@ -14,7 +14,7 @@ from portal import audit, clock, identity, lifecycle, notices
 from portal.moves import MoveRefused, locked, move, remember
 from portal.people.models import Assignment, Employee, Person
 from portal.people.models.employment import ToldTo, current
-from portal.plans import returns
+from portal.plans import returns, revocations
 from portal.plans import transitions as plans
 from portal.plans.models import Access, Owner, Plan, PlanKind
 from portal.plans.owners import Owners
@@ -273,7 +273,7 @@ def what_blocks(departure: Departure) -> list:
 
 
 def close(departure_id: int, *, by) -> Departure:
-    """Everything came back and was done: the file closes. Refused, with the list, while something is open."""
+    """Everything came back and was done: the file closes. Refused, with the list, while something is open or still answers."""
     with transaction.atomic():
         departure = locked(Departure, departure_id, by, "alumni.close_departure")
         if departure.status != Status.LEFT:
@@ -281,6 +281,9 @@ def close(departure_id: int, *, by) -> Departure:
         returns.ask_back(departure.plan)
         if blocking := what_blocks(departure):
             raise MoveRefused(_("Still open: %(things)s.") % {"things": "; ".join(str(step.text) for step in blocking)})
+        if answering := revocations.contradicted(departure.plan):
+            things = "; ".join(str(asked.access) for asked in answering)
+            raise MoveRefused(_("A desk closed this, but the system itself still answers: %(things)s.") % {"things": things})
         plans.close(departure.plan, by=by)
         move(departure, Status.CLOSED, by=by)
         departure.closed_at = clock.now()

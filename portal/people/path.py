@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
@@ -90,6 +90,12 @@ def of(person: Person) -> Path:
         employee = getattr(person, "employee", None)
         found = person._path = _sorted(_seats(person), employee is None or employee.end_told_to == ToldTo.COLLEAGUES)
     return found
+
+
+def gone_by(day: date) -> Q:
+    """The people who hold no seat on `day`, for all that every colleague knows: whose last day is kept quiet is there like the others."""
+    there = Assignment.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), employee__person=OuterRef("pk"), started_on__lte=day)
+    return Q(employee__end_told_to=ToldTo.COLLEAGUES) & ~Q(Exists(there))
 
 
 def _seats(person: Person) -> list[Assignment]:

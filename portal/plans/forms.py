@@ -1,9 +1,12 @@
 """Forms of plans: steps, templates, equipment and access."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.people import path
 from portal.people.models import Assignment, Grant, Person
 from portal.people.models.employment import current
 from portal.plans.models import DESKS, Desk, EquipmentModel, Step, Template, TemplateStep, Unit
@@ -23,9 +26,11 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", **options)
 
 
-def colleagues(role: str = "", site=None):
-    """People who work here today; with a desk's role, those who sit at it for `site`."""
+def colleagues(role: str = "", site=None, *, on: date | None = None):
+    """People who work here today, and on the day `on` for all that colleagues know; with a desk's role, those who sit at it for `site`."""
     working = Person.objects.filter(employee__assignments__in=Assignment.objects.filter(current()))
+    if on:
+        working = working.exclude(path.gone_by(on))
     if role in DESKS:
         here = Grant.objects.filter(duty=role).filter(site=None) | Grant.objects.filter(duty=role, site=site)
         working = working.filter(grants__in=here)

@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal import audit, clock
+from portal import audit, bell, clock
 from portal.moves import MoveRefused, locked, move, remember
 from portal.people.models import Person
 from portal.plans import announcing, equipment, planning
@@ -88,6 +88,7 @@ def close_access(access: Access, *, by) -> None:
     if access.status != Access.Status.CLOSED:
         move(access, Access.Status.CLOSED, by=by)
         audit.record("access.closed", by=by, on=access, person=access.person_id)
+        bell.ring("plans.ask_revoked")  # the system itself has the last word
 
 
 def _prove(asked: AskedBack, how: str, *, by, because: str = "") -> None:
@@ -123,8 +124,8 @@ def unsettle(step: Step, *, by) -> None:
         access = Access.objects.select_for_update(of=("self",)).get(pk=asked.access_id)
         if access.status == Access.Status.CLOSED:
             move(access, asked.before or Access.Status.OPEN, by=by)
-    asked.how, asked.settled_at, asked.settled_by, asked.because = "", None, None, ""
-    asked.save(update_fields=["how", "settled_at", "settled_by", "because"])
+    asked.how, asked.settled_at, asked.settled_by, asked.because, asked.heard, asked.asked_at = "", None, None, "", "", None
+    asked.save(update_fields=["how", "settled_at", "settled_by", "because", "heard", "asked_at"])
 
 
 def settle_without(asked_id: int, how: str, because: str, *, by) -> AskedBack:
@@ -152,7 +153,7 @@ def settle_without(asked_id: int, how: str, because: str, *, by) -> AskedBack:
 
 
 def no_longer_answers(asked: AskedBack) -> None:
-    """Another system was asked and knows the account no more: that is a proof too."""
+    """The systems were asked and know the account no more: that is a proof too, where no desk gave one."""
     with transaction.atomic():
         asked = AskedBack.objects.select_for_update(of=("self",)).select_related("step", "access", "plan").get(pk=asked.pk)
         if asked.is_settled or asked.access is None or asked.plan.status != Plan.Status.RUNNING:

@@ -11,10 +11,10 @@ from aiosmtpd.controller import Controller
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from onboarding import asking, probes
+from onboarding import asking
 from onboarding.models import Arrival, Lease, Result
 from portal import clock, readiness
-from portal.plans import equipment, transitions
+from portal.plans import equipment, probes, transitions
 from portal.plans.models import Access, Plan
 from tests.plans import making
 
@@ -123,6 +123,8 @@ class Mailboxes:
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("busy"):
             return "451 4.3.0 Try again later"
+        if address.startswith("blocked"):
+            return "550 5.7.1 Your network may not ask"
         return "250 2.1.5 Ok" if address == "nia@rivage.example" else "550 5.1.1 No such mailbox"
 
 
@@ -153,6 +155,7 @@ def test_smtp_answers_yes_no_and_cannot_tell(smtp):
     assert probes.mailbox(smtp, "nia@rivage.example").state == "ready"
     assert probes.mailbox(smtp, "nobody@rivage.example").state == "not_ready"
     assert probes.mailbox(smtp, "busy@rivage.example").state == "cannot_tell"
+    assert probes.mailbox(smtp, "blocked@rivage.example").state == "cannot_tell"  # of us, not of the mailbox
 
 
 def test_scim_answers_yes_and_no(http):

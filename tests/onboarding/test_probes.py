@@ -11,10 +11,11 @@ import pytest
 from django.db import connection
 from ldap3 import Connection, Server
 
-from onboarding import asking, probes
+from onboarding import asking
 from onboarding.models import Arrival, Lease, Result
 from portal import clock, readiness
 from portal.people.models import Person
+from portal.plans import probes
 from portal.plans.models import Access, Plan
 from tests.onboarding import systems
 
@@ -25,7 +26,7 @@ NIA, ZOE = "nia@rivage.example", "zoe@rivage.example"
 def bad(monkeypatch):
     """Opens servers that behave badly; questions have little time."""
     monkeypatch.setattr(probes, "TIME_LIMIT", 0.4)
-    monkeypatch.setattr(asking, "PATIENCE", 1.2)
+    monkeypatch.setattr(probes, "PATIENCE", 1.2)
     opened = []
 
     def open_one(manner, context=None):
@@ -124,7 +125,7 @@ def everyone_asks(port, *, tls=False):
         "smtp": lambda: probes.mailbox(f"{mail}://{place}", NIA),
         "ldap": lambda: probes.ldap_account(f"{directory}://{place}", systems.BASE, NIA),
     }
-    return dict(zip(questions, (answer.state for answer in asking._together(list(questions.values()))), strict=True))
+    return dict(zip(questions, (answer.state for answer in probes.together(list(questions.values()))), strict=True))
 
 
 @pytest.mark.parametrize("manner", ["mute", "rubbish", "drip", "closes"])

@@ -9,6 +9,7 @@ from portal.plans.models.access import Access
 from portal.plans.models.equipment import Handover, Unit
 from portal.plans.models.plan import Plan, Step
 from portal.plans.models.words import Thing
+from portal.readiness import READY
 from portal.rules import RuledQuerySet
 
 
@@ -34,6 +35,9 @@ class AskedBack(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     handover = models.OneToOneField(Handover, null=True, blank=True, on_delete=models.SET_NULL, related_name="asked_back", editable=False)
     because = models.CharField(_("reason"), max_length=300, blank=True)
+    # What the systems themselves said last of this account (portal/plans/revocations.py): a state of portal.readiness.
+    heard = models.CharField(_("what the system said"), max_length=12, blank=True, editable=False)
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True, editable=False)
 
     objects = RuledQuerySet.as_manager()
 
@@ -56,3 +60,8 @@ class AskedBack(models.Model):
     @property
     def is_settled(self) -> bool:
         return bool(self.how)
+
+    @property
+    def is_contradicted(self) -> bool:
+        """A desk closed it, and the system itself still answers for it."""
+        return self.how == self.How.CLOSED and self.heard == READY

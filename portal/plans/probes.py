@@ -8,17 +8,70 @@ import http.client
 import json
 import smtplib
 import ssl
+import threading
+import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote, urlsplit
 
+from django.conf import settings
 from django.utils.translation import gettext_noop
 
-from portal.readiness import CANNOT_TELL, NOT_READY, READY, Answer
+from portal.plans.models.words import Thing
+from portal.readiness import CANNOT_TELL, NOT_READY, READY, Answer, failed
 
 # Seconds one system has to answer one question.
 TIME_LIMIT = 5
+PATIENCE = 15.0  # seconds for the whole talk of one question, whatever drips
 MOST_BYTES = 64 * 1024
+POLICY = b"5.7."  # RFC 3463: refused for a reason of policy, which says nothing of the mailbox
+LATE = Answer(CANNOT_TELL, gettext_noop("No answer in time."))
+
+
+def of(thing: str, address: str) -> dict[str, Callable[[], Answer]]:
+    """What this house's systems can be asked about an account of this kind, by the name of the system; {} when none is set."""
+    accounts, mail, scim, ldap = settings.PROBE_ACCOUNTS, settings.PROBE_MAIL, settings.PROBE_SCIM, settings.PROBE_LDAP
+    if thing == Thing.SYSTEM:
+        known = {"accounts": accounts and partial(http_account, accounts, address, token=settings.PROBE_TOKEN)}
+    elif thing == Thing.MAILBOX:
+        known = {
+            "mail": mail and partial(mailbox, mail, address),
+            "scim": scim and partial(scim_account, scim, address, token=settings.PROBE_TOKEN),
+            "ldap": ldap and partial(ldap_account, ldap, settings.PROBE_LDAP_BASE, address),
+        }
+    else:
+        known = {}
+    return {name: probe for name, probe in known.items() if probe}
+
+
+def things() -> list[str]:
+    """The kinds of access that some system of this house can be asked about."""
+    return [thing for thing in Thing.values if of(thing, "")]
+
+
+def together(questions: list) -> list:
+    """The answers to these questions, asked at once; what is no question is its own answer. Whoever is not back within PATIENCE is silent."""
+    answers = [LATE if callable(question) else question for question in questions]
+
+    def ask(place: int, question) -> None:
+        answers[place] = _one(question)
+
+    asked = [threading.Thread(target=ask, args=each, daemon=True) for each in enumerate(questions) if callable(each[1])]
+    for thread in asked:
+        thread.start()
+    end = time.monotonic() + PATIENCE
+    for thread in asked:
+        thread.join(max(0.0, end - time.monotonic()))
+    return list(answers)  # a copy: a late answer changes nothing any more
+
+
+def _one(question) -> Answer:
+    try:
+        return question()
+    except Exception as error:
+        return failed(error)
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -81,12 +134,12 @@ def mailbox(server: str, address: str) -> Answer:
                 smtp.starttls(context=ssl.create_default_context())
                 smtp.ehlo()
             smtp.docmd("MAIL", "FROM:<>")
-            code, _said = smtp.docmd("RCPT", f"TO:<{address}>")
+            code, said = smtp.docmd("RCPT", f"TO:<{address}>")
     except (OSError, smtplib.SMTPException):
         return silent(host)
     if code in (250, 251):
         return Answer(READY, gettext_noop("%(address)s takes mail."), {"address": address})
-    if code in (550, 551, 553):
+    if code in (550, 551, 553) and not said.startswith(POLICY):
         return Answer(NOT_READY, gettext_noop("%(address)s does not take mail yet."), {"address": address})
     return strange(host, code)
 
