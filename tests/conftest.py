@@ -1,15 +1,29 @@
 """What every test may ask for: the cast, and a client signed in as one of them."""
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 
 from tests import cast as cast_of_tests
+from tests import database
 
 # No test is timed: a busy machine proves nothing about a property.
 of_hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 of_hypothesis.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory):
+    """A copy of the migrated database for this worker (tests/database.py), emptied after each test that commits."""
+    place = tmp_path_factory.mktemp("database")
+    with django_db_blocker.unblock():
+        give_back = database.take(place)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: database.empty())
+        yield
+    with django_db_blocker.unblock():
+        give_back()
 
 
 @pytest.fixture(autouse=True)

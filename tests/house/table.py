@@ -164,32 +164,39 @@ def known_names() -> set[str]:
 
 
 def main(arguments):
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+    from tempfile import TemporaryDirectory
 
-    from tests import cast
+    from django.test.utils import setup_test_environment
+
+    from tests import cast, database
 
     setup_test_environment()
-    old = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
     words = [word for word in arguments if not word.startswith("--")]
+    with TemporaryDirectory() as place:
+        give_back = database.take(Path(place))
+        try:
+            with transaction.atomic():
+                world, kept = world_of(cast.gather()), known()
+                for name, address in sorted(addresses().items()):
+                    if not words or any(word in name for word in words):
+                        show(address, world, kept, everything="--all" in arguments)
+                transaction.set_rollback(True)
+        finally:
+            give_back()
+
+
+def show(address, world, kept, *, everything):
+    """Print the rows of one address that differ from the table."""
     try:
-        with transaction.atomic():
-            world, kept = world_of(cast.gather()), known()
-            for name, address in sorted(addresses().items()):
-                if words and not any(word in name for word in words):
-                    continue
-                try:
-                    rows, written = walk(address, world)
-                except LookupError as error:
-                    print(f"# {error}")
-                    continue
-                for method, cells in rows.items():
-                    if "--all" in arguments or kept.get((name, method)) != cells:
-                        print(line(name, method, cells))
-                for fault in written:
-                    print(f"# A GET CHANGED SOMETHING: {fault}")
-            transaction.set_rollback(True)
-    finally:
-        teardown_databases(old, verbosity=0)
+        rows, written = walk(address, world)
+    except LookupError as error:
+        print(f"# {error}")
+        return
+    for method, cells in rows.items():
+        if everything or kept.get((address.name, method)) != cells:
+            print(line(address.name, method, cells))
+    for fault in written:
+        print(f"# A GET CHANGED SOMETHING: {fault}")
 
 
 if __name__ == "__main__":
