@@ -12,7 +12,7 @@ from mobility import figures, line, market, transitions, words
 from mobility.forms import InterestForm, MotivationForm, WishForm
 from mobility.models import Application, Interest, Reading, Wish
 from portal import roles, rules, switches
-from portal.moves import MoveRefused
+from portal.pages import acted, form_page, posted, said
 from portal.panels import transitions as panels
 from portal.people import cards, standing
 from portal.people.models import Opening
@@ -26,26 +26,7 @@ def colleague_only(request):
     return standing.of(request.user).person
 
 
-def posted(request):
-    """What a form was sent, even an empty one; None when it is only shown."""
-    return request.POST if request.method == "POST" else None
 
-
-def said(request, form, act, done) -> bool:
-    """Run `act` when the form is right; what refuses it is said on the form."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        act()
-    except MoveRefused as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, done)
-    return True
-
-
-def form_page(request, template, form, **context):
-    return render(request, template, {"form": form, "form_has_errors": bool(form.errors), **context}, status=422 if form.is_bound else 200)
 
 
 @require_GET
@@ -177,7 +158,7 @@ def application_lift(request, pk):
     """The button page: who will know, and that there is no way back."""
     application = own(request, pk)
     if request.method == "POST":
-        return acted(request, application, lambda: transitions.lift(pk, by=request.user), _("Your present managers may now know."))
+        return acted(request, lambda: transitions.lift(pk, by=request.user), _("Your present managers may now know."), application)
     return render(
         request, "mobility/application_lift.html", {"application": application, "opening": application.opening, "manager": line.manager_of(application.person)}
     )
@@ -187,18 +168,9 @@ def application_lift(request, pk):
 def application_withdraw(request, pk):
     application = own(request, pk)
     if request.method == "POST":
-        return acted(request, application, lambda: transitions.withdraw(pk, by=request.user), _("Withdrawn. Your present managers were not told by us."))
+        return acted(request, lambda: transitions.withdraw(pk, by=request.user), _("Withdrawn. Your present managers were not told by us."), application)
     return render(request, "mobility/application_withdraw.html", {"application": application, "opening": application.opening})
 
-
-def acted(request, application, act, done):
-    """Run a one-button act; a refusal is said at the top of the page."""
-    try:
-        act()
-        messages.success(request, done)
-    except MoveRefused as refused:
-        messages.error(request, str(refused))
-    return redirect(application)
 
 
 @require_http_methods(["GET", "POST"])

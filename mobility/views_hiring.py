@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mobility import conflicts, letters, line, transitions, words
 from mobility.forms import ConversationForm, DatesForm, RefuseForm
 from mobility.models import Application, Conversation, Interest, Refusal
-from mobility.views import acted, form_page, may_handle, own_page, posted, said
+from mobility.views import may_handle, own_page
 from portal import clock, rules, switches
+from portal.pages import acted, form_page, posted, said
 from portal.panels import convening
 from portal.panels import transitions as panels
 from portal.panels.forms import ConveneForm
@@ -125,7 +126,8 @@ def application_refuse(request, pk):
 
 @require_POST
 def application_accept(request, pk):
-    return acted(request, handled(request, pk), lambda: transitions.accept(pk, by=request.user), _("The yes is sent."))
+    application = handled(request, pk)
+    return acted(request, lambda: transitions.accept(pk, by=request.user), _("The yes is sent."), application)
 
 
 @require_http_methods(["GET", "POST"])

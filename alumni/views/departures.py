@@ -1,6 +1,5 @@
 """Departures: the list, one departure, announcing it, who may know, another day, closing, and its papers."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
@@ -14,7 +13,7 @@ from alumni.forms_departure import AddressForm, AnnounceForm, DayForm, ListForm,
 from alumni.models import Departure, ExitTalk
 from alumni.transitions import departure as transitions
 from portal import clock, roles
-from portal.moves import MoveRefused
+from portal.pages import acted, form_page, posted, said
 from portal.people import standing
 from portal.people.models import Employee
 from portal.people.visibility import reader_of
@@ -33,36 +32,8 @@ SORTS = {
 }
 
 
-def posted(request):
-    """What a form was sent, even an empty one; None when it is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
-def said(request, form, act, done: str) -> bool:
-    """Run `act` when the form is right; what refuses it is said on the form."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        act()
-    except MoveRefused as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, done)
-    return True
-
-
-def form_page(request, template, form, **context):
-    return render(request, template, {"form": form, "form_has_errors": bool(form.errors), **context}, status=422 if form.is_bound else 200)
-
-
-def acted(request, act, done: str, target):
-    """Run a one-button act; a refusal is said at the top of the page."""
-    try:
-        act()
-        messages.success(request, done)
-    except MoveRefused as refused:
-        messages.error(request, str(refused))
-    return redirect(target)
 
 
 def found(request, pk, rule="alumni.view_departure") -> Departure:

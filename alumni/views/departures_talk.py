@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alumni.forms_departure import NotesForm, TalkForm
 from alumni.models import ExitTalk
 from alumni.transitions import handover
-from alumni.views.departures import acted, form_page, found, posted, said
+from alumni.views.departures import found
+from portal.pages import acted, form_page, posted, said
 
 
 @require_http_methods(["GET", "POST"])

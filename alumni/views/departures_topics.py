@@ -9,7 +9,8 @@ from alumni import know_how
 from alumni.forms_departure import TopicForm
 from alumni.models import Topic
 from alumni.transitions import handover
-from alumni.views.departures import acted, form_page, found, posted, said
+from alumni.views.departures import found
+from portal.pages import acted, form_page, posted, said
 from portal.people.models import PersonSkill
 from portal.people.visibility import readable_skill, reader_of
 from portal.rules import may

@@ -13,41 +13,10 @@ from alumni.permissions.mentoring import may_offer, may_seek
 from alumni.transitions import mentoring as transitions
 from portal import roles, rules
 from portal.moves import MoveRefused
+from portal.pages import acted, form_page, posted, said
 from portal.people import cards, path, standing
 from portal.people.models import PersonSkill
 from portal.people.visibility import readable_skills, reader_of
-
-
-def posted(request):
-    """What a form was sent, even an empty one; None when it is only shown."""
-    return request.POST if request.method == "POST" else None
-
-
-def said(request, form, act, done) -> bool:
-    """Run `act` when the form is right; what refuses it is said on the form."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        act()
-    except MoveRefused as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, done)
-    return True
-
-
-def form_page(request, template, form, **context):
-    return render(request, template, {"form": form, "form_has_errors": bool(form.errors), **context}, status=422 if form.is_bound else 200)
-
-
-def acted(request, act, done, back):
-    """Run a one-button act; a refusal is said at the top of the page."""
-    try:
-        act()
-        messages.success(request, done)
-    except MoveRefused as refused:
-        messages.error(request, str(refused))
-    return redirect(back)
 
 
 @require_GET

@@ -10,8 +10,8 @@ from alumni import calendar, mentoring
 from alumni.forms_mentoring import AgreementForm, NoteForm, SessionForm, ThanksForm
 from alumni.models import Note, Pair, Session
 from alumni.transitions import mentoring as transitions
-from alumni.views.mentoring import acted, form_page, posted, said
 from portal import clock
+from portal.pages import acted, form_page, posted, said
 from portal.people import cards, standing
 from portal.people.visibility import reader_of
 
