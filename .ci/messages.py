@@ -33,6 +33,7 @@ KEYWORDS = {
 }
 APPS = ["portal/people", "portal/search", "portal/demo", "portal/plans", "portal/panels", "recruitment", "onboarding", "mobility", "alumni"]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
+TYPED = re.compile(r"[^\W\d_]'[^\W\d_]|[^\W\d_] [:;?!»]|« ")  # what no French printer would let through
 HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
@@ -142,6 +143,8 @@ def check() -> int:
             forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
             if not all(forms) or "fuzzy" in entry.flags:
                 faults.append(f"{name}: not translated: {entry.msgid!r}")
+            elif any(TYPED.search(form) for form in forms):
+                faults.append(f"{name}: typewriter French (use ’, and a non-breaking space before : ; ? ! and inside « »): {forms[0]!r}")
             elif placeholders(forms[-1]) != placeholders(entry.msgid_plural or entry.msgid):
                 faults.append(f"{name}: other placeholders: {entry.msgid!r}")
         mo = catalogue(app).with_suffix(".mo")
