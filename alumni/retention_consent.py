@@ -9,7 +9,7 @@ from alumni import consenting, words
 from alumni.models import AlumniCard, Consent, Note, Offer, Pair, Request, Seek, Thanks
 from alumni.permissions.consent import gone
 from alumni.transitions import consent as transitions
-from alumni.transitions import mentoring
+from alumni.transitions import pairs
 from portal import privacy
 from portal.models import TimelineEntry
 from portal.people import standing
@@ -87,7 +87,7 @@ def silent_due(moment):
 
 def empty_pairs(rows) -> None:
     forget_steps("pair", list(rows.values_list("pk", flat=True)))
-    mentoring.empty(rows)
+    pairs.empty(rows)
 
 
 @privacy.keep(

@@ -1,6 +1,6 @@
 """What runs by itself for departures, consents and mentoring."""
 
-from alumni.transitions import consent, departure, mentoring
+from alumni.transitions import consent, departure, mentoring, pairs
 from portal.tasks import scheduled
 
 
@@ -13,7 +13,7 @@ def match_mentors():
 @scheduled("alumni.tend_mentoring")
 def tend_mentoring():
     """End requests without an answer and pairs whose weeks are over; how many."""
-    return mentoring.expire_due() + mentoring.end_due()
+    return mentoring.expire_due() + pairs.end_due()
 
 
 @scheduled("alumni.tend_consents")

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from mobility import line
+from mobility import leavers, line
 from mobility.models import Application, Wish
 from portal import clock, roles
 from portal.people import standing
@@ -49,7 +49,9 @@ def withdraw_interest(user):
 
 @rule("mobility.apply_opening")
 def apply_opening(user):
-    """Every colleague, for an open seat they do not hire for."""
+    """Every colleague, for an open seat they do not hire for; not who is known to leave."""
+    if leavers.is_known(user):
+        return NONE
     return Q(status=Opening.Status.OPEN, closes_on__gte=clock.today()) & ~Q(hiring_manager=standing.of(user).person.pk)
 
 

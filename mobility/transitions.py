@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mobility import letters, line
+from mobility import leavers, letters, line
 from mobility.models import Application, Conversation, Interest, Reading, Refusal
 from portal import clock, lifecycle
 from portal.moves import MoveRefused, locked, move, remember
@@ -76,6 +76,24 @@ def withdraw(application_id: int, *, by) -> Application:
         panels.cancel(application, by=by)
         letters.tell_hiring(application, "withdrawn", lambda: _("An application from inside was withdrawn: %(job)s.") % {"job": application.opening.job.title})
     return application
+
+
+def end_for_leavers() -> int:
+    """Who is known to leave keeps nothing open; they are told why, who hires hears of a withdrawal like any other. How many ended."""
+    ended = 0
+    for key in Application.objects.filter(leavers.known(), status__in=Application.RUNNING).values_list("pk", flat=True):
+        with transaction.atomic():
+            application = Application.objects.select_for_update(of=("self",)).select_related("opening__job", "person__user").get(pk=key)
+            if not application.is_running:
+                continue
+            move(application, Status.WITHDRAWN, by=None)
+            panels.cancel(application, by=None)
+            if line.held_by(application.person).exists():
+                letters.tell_person(application, "left", lambda: _("Your application ended, since you leave: %(job)s.") % {"job": application.opening.job.title})
+            letters.tell_hiring(application, "withdrawn", lambda: _("An application from inside was withdrawn: %(job)s.") % {"job": application.opening.job.title})
+            ended += 1
+    forgotten, _kinds = Interest.objects.filter(leavers.known()).delete()
+    return ended + forgotten
 
 
 # --- talking and deciding -----------------------------------------------------------------------------
@@ -207,7 +225,8 @@ def move_in(application_id: int, *, by) -> Assignment:
         if taken >= opening.seats:
             raise MoveRefused(_("Every seat of this opening is taken."))
         old = employee.assignments.current().filter(main=True).select_for_update(of=("self",)).first()
-        if old is None or old.started_on >= application.starts_on:
+        last_day = leavers.last_day(application.person)  # announced and perhaps quiet: nothing is written beyond it, and nothing is said of it
+        if old is None or old.started_on >= application.starts_on or (last_day and last_day < application.starts_on):
             raise MoveRefused(_("No present seat ends before this day: look at the dates again."))
         old.ended_on = application.starts_on - timedelta(days=1)
         old.save(update_fields=["ended_on"])
@@ -220,6 +239,7 @@ def move_in(application_id: int, *, by) -> Assignment:
             title_fr=opening.job.title_fr,
             manager=opening.hiring_manager,
             started_on=application.starts_on,
+            ended_on=last_day,
         )
         move(application, Status.MOVED, by=by)
         lifecycle.moved.send(sender=Application, assignment=new, by=by)

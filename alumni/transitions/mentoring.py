@@ -1,13 +1,12 @@
-"""What changes in mentoring: offers, names proposed, requests and their answers, agreements, sessions, endings and thanks."""
-
-from datetime import datetime
+"""What changes before two people meet: offers, names proposed, requests and their answers; and when somebody goes."""
 
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from alumni import letters, matching, pool
-from alumni.models import Note, Offer, Pair, Proposal, Request, Seek, Session, Thanks
+from alumni.models import Offer, Pair, Proposal, Request, Seek
+from alumni.transitions import pairs
 from portal import clock, rules
 from portal.bell import ring
 from portal.models import TimelineEntry
@@ -48,7 +47,7 @@ def close_offer(person) -> None:
     for request in Request.objects.filter(mentor=person, status=Asked.WAITING):
         _unanswered(request, Asked.DECLINED)
     for pair in Pair.objects.filter(mentor=person).exclude(status=Met.ENDED):
-        _end(pair, by=None)
+        pairs.finish(pair, by=None)
 
 
 # --- names --------------------------------------------------------------------------------------------
@@ -196,124 +195,13 @@ def _answer(asked: Request, status: str, *, by, reply: str = "") -> None:
     asked.save(update_fields=["answered_at", "reply"])
 
 
-# --- pairs --------------------------------------------------------------------------------------------
-def agree(pair_id: int, *, by, goals: str, rhythm: int, weeks: int, language: str) -> Pair:
-    """Write the agreement, or say yes to it as it stands; another wording asks the other again. Two yeses begin it."""
-    with transaction.atomic():
-        pair = locked(Pair, pair_id, by, "alumni.live_pair")
-        if (pair.goals, pair.rhythm, pair.weeks) != (goals, rhythm, weeks):
-            pair.goals, pair.rhythm, pair.weeks, pair.language = goals, rhythm, weeks, language
-            pair.seeker_agreed = pair.mentor_agreed = False
-        if by.person.pk == pair.mentor_id:
-            pair.mentor_agreed = True
-        else:
-            pair.seeker_agreed = True
-        both = pair.seeker_agreed and pair.mentor_agreed
-        if both and pair.started_on is None:
-            pair.started_on = clock.today()
-        pair.save()
-        if both and pair.status == Met.AGREEING:
-            move(pair, Met.ALIVE, by=by)
-        letters.agreement(pair, by.person, both=both)
-    return pair
-
-
-def end(pair_id: int, *, by) -> Pair:
-    """Either ends it, and no reason is asked; what was planned is cancelled."""
-    with transaction.atomic():
-        pair = locked(Pair, pair_id, by, "alumni.live_pair")
-        _end(pair, by=by)
-    return pair
-
-
-def end_due() -> int:
-    """End the pairs whose agreed weeks are over since a fortnight; how many."""
-    ended = 0
-    for pair in Pair.objects.filter(status=Met.ALIVE).select_related("seeker__user", "mentor__user"):
-        if pair.ends_on and (clock.today() - pair.ends_on).days > 14:
-            with transaction.atomic():
-                _end(pair, by=None)
-                ended += 1
-    return ended
-
-
-def _end(pair: Pair, *, by) -> None:
-    for session in pair.sessions.filter(status=Session.Status.PLANNED, starts_at__gt=clock.now()):
-        _cancel(session, by=by)
-    move(pair, Met.ENDED, by=by)
-    pair.ended_on = clock.today()
-    pair.save(update_fields=["ended_on"])
-    letters.ended(pair, by.person if by else None)
-
-
-def thank(pair_id: int, *, by, text: str, language: str) -> Thanks:
-    """Thank the other, once it is over; they alone read it."""
-    with transaction.atomic():
-        pair = locked(Pair, pair_id, by, "alumni.thank_pair")
-        if Thanks.objects.filter(pair=pair, by=by.person).exists():
-            raise MoveRefused(_("You thanked already."))
-        said = Thanks.objects.create(pair=pair, by=by.person, text=text, language=language)
-        letters.thanked(said)
-    return said
-
-
-# --- sessions -----------------------------------------------------------------------------------------
-def plan(pair_id: int, *, by, starts_at: datetime, minutes: int, place: str) -> Session:
-    """Fix a meeting; both get it for their calendars."""
-    with transaction.atomic():
-        pair = locked(Pair, pair_id, by, "alumni.live_pair")
-        if starts_at <= clock.now():
-            raise MoveRefused(_("Choose a moment to come."))
-        session = Session.objects.create(pair=pair, by=by.person, starts_at=starts_at, minutes=minutes, place=place)
-        letters.session(session, "planned")
-    return session
-
-
-def shift(session_id: int, *, by, starts_at: datetime, minutes: int, place: str) -> Session:
-    """Move it; calendars follow."""
-    with transaction.atomic():
-        session = locked(Session, session_id, by, "alumni.change_session")
-        if starts_at <= clock.now():
-            raise MoveRefused(_("Choose a moment to come."))
-        session.starts_at, session.minutes, session.place = starts_at, minutes, place
-        session.sequence += 1
-        session.save(update_fields=["starts_at", "minutes", "place", "sequence"])
-        letters.session(session, "moved")
-    return session
-
-
-def cancel(session_id: int, *, by) -> Session:
-    with transaction.atomic():
-        session = locked(Session, session_id, by, "alumni.change_session")
-        _cancel(session, by=by)
-    return session
-
-
-def _cancel(session: Session, *, by) -> None:
-    move(session, Session.Status.CANCELLED, by=by)
-    session.sequence += 1
-    session.save(update_fields=["sequence"])
-    letters.session(session, "cancelled")
-
-
-def write_note(session_id: int, *, by, text: str, language: str) -> Note:
-    """A few lines for the two."""
-    with transaction.atomic():
-        session = locked(Session, session_id, by, "alumni.view_session")
-        return Note.objects.create(session=session, by=by.person, text=text, language=language)
-
-
-def forget_note(note_id: int, *, by) -> None:
-    Note.objects.allowing(by, "alumni.forget_note").filter(pk=note_id).delete()
-
-
 # --- when somebody goes -------------------------------------------------------------------------------
 def forget(person) -> None:
     """Their side of mentoring goes; a pair that was stays as a date and a length, without names."""
     close_offer(person)
     for pair in Pair.objects.filter(seeker=person).exclude(status=Met.ENDED):
-        _end(pair, by=None)
-    empty(Pair.objects.filter(seeker=person) | Pair.objects.filter(mentor=person))
+        pairs.finish(pair, by=None)
+    pairs.empty(Pair.objects.filter(seeker=person) | Pair.objects.filter(mentor=person))
     asked = Request.objects.filter(seeker=person) | Request.objects.filter(mentor=person)
     keys = list(asked.values_list("pk", flat=True))
     TimelineEntry.objects.filter(content_type__app_label="alumni", content_type__model="request", object_id__in=keys).delete()
@@ -322,13 +210,3 @@ def forget(person) -> None:
     Proposal.objects.filter(mentor=person).delete()
     Seek.objects.filter(person=person).delete()
     Offer.objects.filter(person=person).delete()
-
-
-def empty(pairs) -> None:
-    """Leave of these pairs what figures need: when they began and ended."""
-    for pair in pairs:
-        pair.sessions.all().delete()
-        pair.thanks.all().delete()
-        pair.seeker = pair.mentor = pair.request = None
-        pair.goals = ""
-        pair.save(update_fields=["seeker", "mentor", "request", "goals"])

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alumni import calendar, mentoring
 from alumni.forms_mentoring import AgreementForm, NoteForm, SessionForm, ThanksForm
 from alumni.models import Note, Pair, Session
-from alumni.transitions import mentoring as transitions
+from alumni.transitions import pairs as transitions
 from portal import clock
 from portal.pages import acted, form_page, posted, said
 from portal.people import cards, standing

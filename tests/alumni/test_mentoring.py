@@ -11,6 +11,7 @@ from icalendar import Calendar
 from alumni import mentoring
 from alumni.models import Note, Offer, Pair, Proposal, Request, Seek, Session, Thanks
 from alumni.transitions import mentoring as transitions
+from alumni.transitions import pairs
 from portal import clock
 from portal.models import Mail, Notice
 from portal.moves import MoveRefused
@@ -78,7 +79,7 @@ def test_what_two_people_write_is_theirs_alone(name, cast):
 
 def test_the_people_team_reads_no_word_in_my_data_search_or_audit(cast, client_of):
     pair = meets(cast.ben, cast.cleo, goals="Leave Maya.")
-    transitions.write_note(session(pair, -1).pk, by=fresh(cast.ben), text="Maya shouts.", language="en")
+    pairs.write_note(session(pair, -1).pk, by=fresh(cast.ben), text="Maya shouts.", language="en")
     for page in ("my_data", "alumni:mentoring", "alumni:mentoring_health", "notices", "home"):
         for name in ("hugo", "maya"):
             words = client_of(name).get(reverse(page)).content.decode()
@@ -206,9 +207,9 @@ def test_it_begins_once_both_said_yes_to_the_same_words(cast, client_of):
 def test_a_session_keeps_its_address_in_calendars_and_counts_its_changes(cast):
     pair = meets(cast.nia, cast.cleo)
     first = clock.now() + timedelta(days=4)
-    met = transitions.plan(pair.pk, by=fresh(cast.nia), starts_at=first, minutes=60, place="https://call.example/room")
-    transitions.shift(met.pk, by=fresh(cast.cleo), starts_at=first + timedelta(days=1), minutes=45, place="")
-    transitions.cancel(met.pk, by=fresh(cast.nia))
+    met = pairs.plan(pair.pk, by=fresh(cast.nia), starts_at=first, minutes=60, place="https://call.example/room")
+    pairs.shift(met.pk, by=fresh(cast.cleo), starts_at=first + timedelta(days=1), minutes=45, place="")
+    pairs.cancel(met.pk, by=fresh(cast.nia))
     files = [Calendar.from_ical(mail.attachment) for mail in Mail.objects.filter(to=cast.nia.user.email, attachment_name="session.ics").order_by("pk")]
     events = [book.walk("VEVENT")[0] for book in files]
     assert len({str(event["uid"]) for event in events}) == 1
