@@ -79,21 +79,26 @@ def withdraw(application_id: int, *, by) -> Application:
 
 
 def end_for_leavers() -> int:
-    """Who is known to leave keeps nothing open; they are told why, who hires hears of a withdrawal like any other. How many ended."""
-    ended = 0
-    for key in Application.objects.filter(leavers.known(), status__in=Application.RUNNING).values_list("pk", flat=True):
-        with transaction.atomic():
-            application = Application.objects.select_for_update(of=("self",)).select_related("opening__job", "person__user").get(pk=key)
-            if not application.is_running:
-                continue
-            move(application, Status.WITHDRAWN, by=None)
-            panels.cancel(application, by=None)
-            if line.held_by(application.person).exists():
-                letters.tell_person(application, "left", lambda: _("Your application ended, since you leave: %(job)s.") % {"job": application.opening.job.title})
-            letters.tell_hiring(application, "withdrawn", lambda: _("An application from inside was withdrawn: %(job)s.") % {"job": application.opening.job.title})
-            ended += 1
+    """Who is known to leave keeps nothing open; who hires hears of a withdrawal like any other. How many ended."""
+    keys = Application.objects.filter(leavers.known(), status__in=Application.RUNNING).values_list("pk", flat=True)
+    ended = sum(_end_for_leaver(key) for key in keys)
     forgotten, _kinds = Interest.objects.filter(leavers.known()).delete()
     return ended + forgotten
+
+
+def _end_for_leaver(key: int) -> bool:
+    """The person is told why, as long as they can still open the page."""
+    with transaction.atomic():
+        application = Application.objects.select_for_update(of=("self",)).select_related("opening__job", "person__user").get(pk=key)
+        if not application.is_running:
+            return False
+        move(application, Status.WITHDRAWN, by=None)
+        panels.cancel(application, by=None)
+        job = application.opening.job
+        if line.held_by(application.person).exists():
+            letters.tell_person(application, "left", lambda: _("Your application ended, since you leave: %(job)s.") % {"job": job.title})
+        letters.tell_hiring(application, "withdrawn", lambda: _("An application from inside was withdrawn: %(job)s.") % {"job": job.title})
+    return True
 
 
 # --- talking and deciding -----------------------------------------------------------------------------

@@ -26,9 +26,6 @@ def colleague_only(request):
     return standing.of(request.user).person
 
 
-
-
-
 @require_GET
 def opening_list(request):
     """The market: every open seat, narrowed; for a constant number of queries."""
@@ -170,7 +167,6 @@ def application_withdraw(request, pk):
     if request.method == "POST":
         return acted(request, lambda: transitions.withdraw(pk, by=request.user), _("Withdrawn. Your present managers were not told by us."), application)
     return render(request, "mobility/application_withdraw.html", {"application": application, "opening": application.opening})
-
 
 
 @require_http_methods(["GET", "POST"])
