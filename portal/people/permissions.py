@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from portal import clock, roles
-from portal.people import standing, visibility
+from portal.people import standing, ties, visibility
 from portal.people.models import Assignment, Correction, Opening, PersonSkill
 from portal.people.models.employment import current, started
 from portal.rules import ALL, NONE, rule
@@ -182,6 +182,25 @@ def remove_skillconfirmation(user):
     """Whoever wrote it, or whose skill it is."""
     person = standing.of(user).person
     return Q(by=person.pk) | Q(holding__in=PersonSkill.objects.filter(content_object=person.pk).order_by().values("pk")) if person else NONE
+
+
+@rule("people.view_tie", audience=roles.SIGNED_IN)
+def view_tie(user):
+    """One's own, and what both ends show to such a reader."""
+    return ties.readable(visibility.reader_of(user))
+
+
+@rule("people.change_tie", audience=roles.SIGNED_IN)
+def change_tie(user):
+    """Each their own end; whoever was hidden from has nothing left to say."""
+    person = standing.of(user).person
+    return ties.readable(visibility.reader_of(user)) & (Q(giver=person.pk) | Q(receiver=person.pk)) if person else NONE
+
+
+@rule("people.ask_tie")
+def ask_tie(user):
+    """A colleague says that they work with another."""
+    return Q(Exists(Assignment.objects.filter(current(), employee__person=OuterRef("pk")))) & ~Q(pk=standing.of(user).person.pk)
 
 
 @rule("people.view_shareconfirmation")

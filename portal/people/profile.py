@@ -126,7 +126,7 @@ class Profile:
 
     @cached_property
     def hierarchy(self) -> dict | None:
-        """Who decides for them and for whom they decide, drawn and as a list; None when nobody does."""
+        """Who decides for them and for whom they decide; None when nobody does."""
         if "manager" not in self.shown or not self.path.held:
             return None
         above = self.path.held[0].manager
@@ -137,16 +137,8 @@ class Profile:
         )
         if above is None and not below:
             return None
-        drawn = below if len(below) <= DRAWN_REPORTS else below[: DRAWN_REPORTS - 1]
-        rest = len(below) - len(drawn)
-        places = len(drawn) + bool(rest)
-        at = [round(100 * (place + 0.5) / places, 1) for place in range(places)]
-        return {
-            "above": above,
-            "nodes": [{"person": each, "x": f"{x:g}"} for each, x in zip(drawn, at, strict=False)],
-            "rest": {"x": f"{at[-1]:g}", "count": rest, "url": f"{reverse('people:team_list')}?person={self.person.slug}"} if rest else None,
-            "below": below,
-        }
+        rest = len(below) - (DRAWN_REPORTS - 1) if len(below) > DRAWN_REPORTS else 0
+        return {"above": above, "below": below, "rest": rest, "url": f"{reverse('people:team_list')}?person={self.person.slug}"}
 
     # --- the own page ------------------------------------------------------------------------------------
     @property

@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock, identity, post, privacy
-from portal.people import standing
-from portal.people.models import Assignment, Correction, Employee, Grant, PeopleImport, Person, PersonSkill, SkillConfirmation
+from portal.people import standing, ties
+from portal.people.models import Assignment, Correction, Employee, Grant, PeopleImport, Person, PersonSkill, SkillConfirmation, Tie
 
 DIRECTORY = timedelta(days=90)
 REGISTER = timedelta(days=5 * 365 + 2)
@@ -45,6 +45,7 @@ def empty_directory(people) -> None:
         person.save(update_fields=list(EMPTIED))
     PersonSkill.objects.filter(content_object__in=people).delete()
     Grant.objects.filter(person__in=people).delete()
+    Tie.objects.filter(Q(giver__in=people) | Q(receiver__in=people)).delete()
 
 
 @privacy.keep(
@@ -106,6 +107,21 @@ def register_due(moment):
 )
 def reports_due(moment):
     return Correction.objects.filter(at__lt=moment - REPORTS)
+
+
+@privacy.keep(
+    "ties",
+    Tie,
+    data=_("Ties between colleagues: who helps whom"),
+    event=_("it was last said or done"),
+    period=_("two years"),
+    action=privacy.ERASE,
+    basis=_("legitimate interest"),
+    purpose=_("let colleagues find who helps whom"),
+    recipients=_("whom both people chose"),
+)
+def ties_due(moment):
+    return Tie.objects.filter(on__lt=moment.date() - ties.LASTS)
 
 
 def erase_files(imports) -> None:
@@ -200,3 +216,9 @@ def reports(user):
 def confirmations(user):
     rows = SkillConfirmation.objects.filter(by=person).select_related("holding__tag", "holding__content_object") if (person := _person(user)) else ()
     return [[privacy.fact("skill", _("Skill"), str(row.holding.tag.label)), *privacy.facts(row, "seen", "on")] for row in rows]
+
+
+@privacy.exporter("ties", _("My ties"))
+def tied(user):
+    rows = Tie.objects.filter(Q(giver=person) | Q(receiver=person)).select_related("giver", "receiver") if (person := _person(user)) else ()
+    return [privacy.facts(row, "kind", "giver", "receiver", "on", "giver_shows", "receiver_shows") for row in rows]

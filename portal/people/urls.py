@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.people.views import card, directory, holdings, jobs, profile, reports, skills, teams
+from portal.people.views import card, directory, holdings, jobs, profile, reports, skills, teams, ties
 
 app_name = "people"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("reports/<int:pk>/", reports.correction_detail, name="correction_detail"),
     path("reports/<int:pk>/accept/", reports.correction_answer, {"verb": "accept"}, name="correction_accept"),
     path("reports/<int:pk>/dismiss/", reports.correction_answer, {"verb": "dismiss"}, name="correction_dismiss"),
+    path("ties/<int:pk>/show/", ties.tie_say, {"shown": True}, name="tie_show"),
+    path("ties/<int:pk>/hide/", ties.tie_say, {"shown": False}, name="tie_hide"),
     path("<slug:slug>/", profile.person_detail, name="person_detail"),
     path("<slug:slug>/edit/<slug:part>/", profile.person_edit, name="person_edit"),
     path("<slug:slug>/photo/", profile.person_photo, name="person_photo"),
@@ -40,6 +42,7 @@ urlpatterns = [
     path("<slug:slug>/not-now/", profile.nudge_decline, name="nudge_decline"),
     path("<slug:slug>/correct/", profile.person_correct, name="person_correct"),
     path("<slug:slug>/report/", reports.correction_create, name="correction_create"),
+    path("<slug:slug>/works-with/", ties.tie_ask, name="tie_ask"),
     path("<slug:slug>/skills/add/", holdings.holding_create, name="holding_create"),
     path("<slug:slug>/card/", card.person_card, name="person_card"),
     path("<slug:slug>/card.vcf", card.person_vcard, name="person_vcard"),

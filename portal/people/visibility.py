@@ -38,6 +38,7 @@ FIELDS = {
     "phone": (_("Work phone"), COLLEAGUES),
     "links": (_("Professional networks"), COLLEAGUES),
     "path": (_("Past seats here"), COLLEAGUES),
+    "ties": (_("Who you help and who helps you"), COLLEAGUES),
     "photo": (_("Photo"), COLLEAGUES),
 }
 # Set by the People team, read by all colleagues; alumni read the name beside what was opened to them.
@@ -132,11 +133,11 @@ def readable_skill(holding: PersonSkill, person: Person, reader: Reader) -> bool
     return may_read_level(level_of_skill(holding, person), person, reader)
 
 
-def readable_q(field: str, reader: Reader) -> Q:
-    """The people whose `field` this reader may read, as a Q on Person."""
-    level = f"visibility__{field}"
+def readable_q(field: str, reader: Reader, to: str = "") -> Q:
+    """The people whose `field` this reader may read, as a Q on Person, or on what leads to one by the path `to` ("giver__")."""
+    level = f"{to}visibility__{field}"
     default = FIELDS[field][1]
-    return _at_levels(reader, lambda levels: _chosen(level, levels, default), "pk")
+    return _at_levels(reader, lambda levels: _chosen(level, levels, default), f"{to}pk")
 
 
 def readable_skills(reader: Reader) -> Q:

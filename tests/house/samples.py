@@ -16,6 +16,7 @@ from django.db import transaction
 
 from portal import clock
 from portal.models import Mail, Notice
+from portal.people import ties
 from portal.people.models import Correction, PeopleImport, SkillConfirmation
 from tests import factories as make
 
@@ -145,7 +146,7 @@ def usual_name(world):
 @sample(
     "people:person_detail", "people:person_photo", "people:photo_edit", "people:photo_delete", "people:visibility_save", "people:person_confirm",
     "people:nudge_decline", "people:person_correct", "people:correction_create", "people:holding_create", "people:person_card", "people:person_vcard",
-    "people:person_print", "people:person_qr",
+    "people:person_print", "people:person_qr", "people:tie_ask",
 )  # fmt: skip
 def person(world):
     return {"slug": world.cast.ben.slug}
@@ -184,6 +185,11 @@ def job(world):
 @sample("people:opening_detail")
 def opening(world):
     return {"slug": make.OpeningFactory(team=world.cast.data, site=world.cast.nantes, hiring_manager=world.cast.maya).slug}
+
+
+@sample("people:tie_show", "people:tie_hide")
+def tie(world):
+    return {"pk": ties.declare("mentoring", giver=world.cast.ben, receiver=world.cast.omar, source="alumni.pair:0", visible=False).pk}
 
 
 @sample("people:correction_detail", "people:correction_accept", "people:correction_dismiss")

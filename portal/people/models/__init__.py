@@ -2,11 +2,12 @@
 
 from portal.people.models.bringing import ImportRow, PeopleImport
 from portal.people.models.employment import Assignment, Contract, Employee, Grant
-from portal.people.models.job import Activity, JobDescription, JobSkill, Opening, Trade
+from portal.people.models.job import Activity, JobDescription, JobSkill, JobVersion, Opening, Trade
 from portal.people.models.person import Person
 from portal.people.models.place import Site, Team
 from portal.people.models.said import Correction, ShareConfirmation, SkillConfirmation
 from portal.people.models.skill import PersonSkill, Skill, SkillAlias
+from portal.people.models.tie import Tie
 
 __all__ = [
     "Activity",
@@ -18,6 +19,7 @@ __all__ = [
     "ImportRow",
     "JobDescription",
     "JobSkill",
+    "JobVersion",
     "Opening",
     "PeopleImport",
     "Person",
@@ -28,5 +30,6 @@ __all__ = [
     "SkillAlias",
     "SkillConfirmation",
     "Team",
+    "Tie",
     "Trade",
 ]

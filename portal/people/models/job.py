@@ -1,5 +1,6 @@
 """Jobs: what the work is, and the seats to fill."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -37,22 +38,22 @@ class JobDescription(models.Model):
     title_en = models.CharField(_("title in English"), max_length=120)
     title_fr = models.CharField(_("title in French, masculine or neutral"), max_length=120)
     title_fr_f = models.CharField(_("title in French, feminine"), max_length=120, blank=True)
-    trade = models.ForeignKey(Trade, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs")
+    trade = models.ForeignKey(Trade, verbose_name=_("trade"), null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs")
     mission_en = models.TextField(_("mission in English"))
     mission_fr = models.TextField(_("mission in French"))
     brings_en = models.TextField(_("what you bring, in English"), blank=True)
     brings_fr = models.TextField(_("what you bring, in French"), blank=True)
-    good_to_have_en = models.TextField(blank=True)
-    good_to_have_fr = models.TextField(blank=True)
-    conditions_en = models.TextField(blank=True)
-    conditions_fr = models.TextField(blank=True)
+    good_to_have_en = models.TextField(_("good to have, in English"), blank=True)
+    good_to_have_fr = models.TextField(_("good to have, in French"), blank=True)
+    conditions_en = models.TextField(_("conditions in English"))
+    conditions_fr = models.TextField(_("conditions in French"))
     demanding_en = models.TextField(_("demanding sides in English"))
     demanding_fr = models.TextField(_("demanding sides in French"))
     pay_min = models.PositiveIntegerField(_("pay from, a year"))
     pay_max = models.PositiveIntegerField(_("pay to, a year"))
-    currency = models.CharField(max_length=3, default="EUR")
-    next_steps_en = models.TextField(blank=True)
-    next_steps_fr = models.TextField(blank=True)
+    currency = models.CharField(_("currency"), max_length=3, default="EUR", choices=[("EUR", "EUR"), ("GBP", "GBP"), ("CHF", "CHF"), ("USD", "USD"), ("CAD", "CAD")])
+    next_steps_en = models.TextField(_("where it leads, in English"), blank=True)
+    next_steps_fr = models.TextField(_("where it leads, in French"), blank=True)
 
     title = Bilingual("title")
     mission = Bilingual("mission")
@@ -78,8 +79,8 @@ class Activity(models.Model):
     """One activity of a job, with its share of the working time in percent; a job's shares sum to 100."""
 
     job = models.ForeignKey(JobDescription, on_delete=models.CASCADE, related_name="activities")
-    text_en = models.CharField(max_length=200)
-    text_fr = models.CharField(max_length=200)
+    text_en = models.CharField(_("activity in English"), max_length=200)
+    text_fr = models.CharField(_("activity in French"), max_length=200)
     share = models.PositiveSmallIntegerField(_("share of time, in percent"))
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -108,6 +109,25 @@ class JobSkill(models.Model):
         return f"{self.job}: {self.skill}"
 
 
+class JobVersion(models.Model):
+    """The whole text of a job as it was in one version."""
+
+    job = models.ForeignKey(JobDescription, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    body = models.JSONField(default=dict)  # portal/people/describing.py: body_of
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(null=True, default=clock.now)  # None: before the portal kept versions
+
+    objects = RuledQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["job", "number"], name="one_text_for_each_version")]
+
+    def __str__(self):
+        return f"{self.job} {self.number}"
+
+
 class Opening(models.Model):
     """A seat to fill, shown inside, outside, or inside first."""
 
@@ -125,10 +145,11 @@ class Opening(models.Model):
 
     slug = models.SlugField(max_length=140, unique=True)
     reference = models.CharField(_("reference"), max_length=20, unique=True)
-    job = models.ForeignKey(JobDescription, on_delete=models.PROTECT, related_name="openings")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="openings")
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="openings")
-    hiring_manager = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="hires_for")
+    job = models.ForeignKey(JobDescription, verbose_name=_("job description"), on_delete=models.PROTECT, related_name="openings")
+    team = models.ForeignKey(Team, verbose_name=_("team"), on_delete=models.PROTECT, related_name="openings")
+    site = models.ForeignKey(Site, verbose_name=_("site"), on_delete=models.PROTECT, related_name="openings")
+    hiring_manager = models.ForeignKey(Person, verbose_name=_("hiring manager"), on_delete=models.PROTECT, related_name="hires_for")
+    panel = models.ManyToManyField(Person, blank=True, related_name="+", verbose_name=_("who sits on the panel"))
     contract = models.CharField(_("contract"), max_length=20, choices=Contract.choices, default=Contract.PERMANENT)
     remote_days = models.PositiveSmallIntegerField(_("days at home a week"), default=0)
     fully_remote = models.BooleanField(_("fully remote"), default=False)

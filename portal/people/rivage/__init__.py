@@ -1,6 +1,6 @@
-"""The people of the demo company: its sites, teams and jobs, who holds which seat, what they know, and the seats to fill."""
+"""The people of the demo company: its sites, teams and jobs, who holds which seat, what they know, the seats to fill, and who works with whom."""
 
-from portal.people.rivage import company, crowd, hiring, knowing
+from portal.people.rivage import company, crowd, hiring, knowing, tying
 
 
 def live(rivage):
@@ -8,3 +8,4 @@ def live(rivage):
     crowd.arrive(rivage)
     knowing.learn(rivage)
     hiring.seek(rivage)
+    tying.tie(rivage)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal import audit, clock, rules
-from portal.people import forms, path, photos, profile
+from portal.people import cards, forms, path, photos, profile, standing, ties
 from portal.people.models import Correction, Person
 from portal.people.visibility import A_COLLEAGUE, AN_ALUMNUS, may_read, reader_of
 
@@ -38,9 +38,14 @@ def person_detail(request, slug):
     seen_as = request.GET.get("as", "me") if mine else ""
     reader = {"colleague": A_COLLEAGUE, "alumni": AN_ALUMNUS}.get(seen_as) or reader_of(request.user)
     me = mine and reader.person_id == person.pk
+    around = ties.around(person, reader, Person.objects.visible_to(request.user))
+    cards.dressed([one.person for one in around], reader)
     context = {
         "person": person,
         "page": profile.of(person, reader, own=me),
+        "ties": around,
+        "drawn_ties": ties.drawn(around),
+        "may_ask_tie": not mine and rules.may(request.user, "people.ask_tie", person) and not ties.said(standing.of(request.user).person, person),
         "mine": mine,
         "me": me,
         "seen_as": [(key, label, key == seen_as or (key == "me" and me)) for key, label in SEEN_AS.items()] if mine else [],
@@ -121,6 +126,7 @@ def person_confirm(request, slug):
     person = own(request, slug)
     person.confirmed_at = clock.today()
     person.save(update_fields=["confirmed_at"])
+    ties.renew(person)
     messages.success(request, _("Thank you. We ask again in a year."))
     return redirect(person)
 
