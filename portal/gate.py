@@ -9,7 +9,7 @@ STAYS_OPEN = {
     "home", "own_home", "more", "account", "notices", "notice_open", "notices_read", "my_data", "my_data_download", "search", "search_suggest",
     "people:person_detail", "people:person_edit", "people:person_photo", "people:photo_edit", "people:photo_delete", "people:visibility_save",
     "people:person_card", "people:person_vcard", "people:person_print", "people:person_qr",
-    "people:holding_create", "people:holding_edit", "people:holding_delete", "plans:handover_sign",
+    "people:holding_create", "people:holding_edit", "people:holding_delete", "people:tie_show", "people:tie_hide", "plans:handover_sign",
 }  # fmt: skip
 OF_THE_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_")
 _parts: set[str] = set()

@@ -69,15 +69,33 @@ def trade_called(name_en: str, name_fr: str) -> Trade:
     return found or Trade.objects.get_or_create(slug=slugify(name_en)[:50] or "trade", defaults={"name_en": name_en, "name_fr": name_fr})[0]
 
 
-class ActivityForm(forms.Form):
-    """One activity; a row left empty is none."""
+class Row(forms.Form):
+    """One row of several; a row whose `key` fields are all left empty is none."""
+
+    key = ()
+
+    def has_changed(self):
+        return any(self.data.get(self.add_prefix(name), "").strip() for name in self.key)
+
+
+class ActivityForm(Row):
+    """One activity."""
+
+    key = ("text_en", "text_fr", "share")
 
     text_en = forms.CharField(label=_("Activity in English"), max_length=200)
     text_fr = forms.CharField(label=_("Activity in French"), max_length=200)
     share = forms.IntegerField(label=_("Share of time, in percent"), min_value=1, max_value=100)
 
 
-class BaseActivities(forms.BaseFormSet):
+class Rows(forms.BaseFormSet):
+    """Any row may be emptied, also one that was filled before."""
+
+    def _construct_form(self, i, **kwargs):
+        return super()._construct_form(i, **{**kwargs, "empty_permitted": True, "use_required_attribute": False})
+
+
+class BaseActivities(Rows):
     def clean(self):
         if any(self.errors):
             return
@@ -89,16 +107,14 @@ class BaseActivities(forms.BaseFormSet):
         return [(form.cleaned_data["text_en"], form.cleaned_data["text_fr"], form.cleaned_data["share"]) for form in self.forms if form.cleaned_data]
 
 
-class NeedForm(forms.Form):
-    """One skill that the job needs or teaches; a row left empty is none."""
+class NeedForm(Row):
+    """One skill that the job needs or teaches."""
+
+    key = ("skill",)
 
     skill = forms.CharField(label=_("Skill"), max_length=200)
     level = forms.TypedChoiceField(label=_("Level"), choices=PersonSkill.Level.choices, coerce=int, initial=2)
     learnt = forms.BooleanField(label=_("Learnt in the job"), required=False)
-
-    def has_changed(self):
-        """A row without a skill is an empty row, whatever its level says."""
-        return bool(self.data.get(self.add_prefix("skill"), "").strip())
 
     def clean_skill(self):
         words = self.cleaned_data["skill"].strip()
@@ -110,7 +126,7 @@ class NeedForm(forms.Form):
         return found
 
 
-class BaseNeeds(forms.BaseFormSet):
+class BaseNeeds(Rows):
     def clean(self):
         if any(self.errors):
             return

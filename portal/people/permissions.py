@@ -136,6 +136,24 @@ def view_jobdescription(user):
     return ALL
 
 
+@rule("people.change_jobdescription")
+def change_jobdescription(user):
+    """Job descriptions are kept by the People team."""
+    return ALL if roles.has(user, *HR) else NONE
+
+
+@rule("people.view_jobversion")
+def view_jobversion(user):
+    """With the job."""
+    return ALL
+
+
+@rule("people.open_team")
+def open_team(user):
+    """A seat is opened by whoever heads the branch, and by the People team and the recruiters of the team's site."""
+    return lead_team(user) | roles.scope(user, (*HR, roles.RECRUITER))
+
+
 @rule("people.view_opening")
 def view_opening(user):
     """Open ones: all colleagues; drafts and closed ones: who hires, recruits, or is on the People team of the site."""

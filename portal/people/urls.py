@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.people.views import card, directory, holdings, jobs, profile, reports, skills, teams, ties
+from portal.people.views import card, describing, directory, holdings, jobs, profile, reports, skills, teams, ties
 
 app_name = "people"
 urlpatterns = [
@@ -21,10 +21,16 @@ urlpatterns = [
     path("skills/<slug:slug>/edit/", skills.skill_edit, name="skill_edit"),
     path("skills/<slug:slug>/merge/", skills.skill_merge, name="skill_merge"),
     path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/new/", describing.job_edit, name="job_create"),
     path("jobs/<slug:slug>/", jobs.job_detail, name="job_detail"),
     path("jobs/<slug:slug>/shares/", jobs.job_confirm, name="job_confirm"),
+    path("jobs/<slug:slug>/edit/", describing.job_edit, name="job_edit"),
+    path("jobs/<slug:slug>/versions/", describing.job_versions, name="job_versions"),
     path("openings/", jobs.opening_list, name="opening_list"),
+    path("openings/new/", describing.opening_edit, name="opening_create"),
     path("openings/<slug:slug>/", jobs.opening_detail, name="opening_detail"),
+    path("openings/<slug:slug>/edit/", describing.opening_edit, name="opening_edit"),
+    path("openings/<slug:slug>/delete/", describing.opening_delete, name="opening_delete"),
     path("import/", include("portal.people.importing.urls")),
     path("reports/", reports.correction_list, name="correction_list"),
     path("reports/<int:pk>/", reports.correction_detail, name="correction_detail"),

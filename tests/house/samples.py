@@ -177,12 +177,12 @@ def confirmation(world):
     return {"pk": SkillConfirmation.objects.create(holding_id=world.once(holding)["pk"], by=world.cast.maya, seen="At work").pk}
 
 
-@sample("people:job_detail", "people:job_confirm")
+@sample("people:job_detail", "people:job_confirm", "people:job_edit", "people:job_versions")
 def job(world):
     return {"slug": make.JobDescriptionFactory().slug}
 
 
-@sample("people:opening_detail")
+@sample("people:opening_detail", "people:opening_edit", "people:opening_delete")
 def opening(world):
     return {"slug": make.OpeningFactory(team=world.cast.data, site=world.cast.nantes, hiring_manager=world.cast.maya).slug}
 

@@ -13,6 +13,8 @@ from portal.people.models.place import Site, Team
 from portal.people.models.skill import Skill
 from portal.rules import RuledQuerySet
 
+CURRENCIES = ("EUR", "GBP", "CHF", "USD", "CAD")
+
 
 class Trade(models.Model):
     """A trade (métier): what a community of practice and a job description share."""
@@ -51,7 +53,7 @@ class JobDescription(models.Model):
     demanding_fr = models.TextField(_("demanding sides in French"))
     pay_min = models.PositiveIntegerField(_("pay from, a year"))
     pay_max = models.PositiveIntegerField(_("pay to, a year"))
-    currency = models.CharField(_("currency"), max_length=3, default="EUR", choices=[("EUR", "EUR"), ("GBP", "GBP"), ("CHF", "CHF"), ("USD", "USD"), ("CAD", "CAD")])
+    currency = models.CharField(_("currency"), max_length=3, default="EUR", choices=[(code, code) for code in CURRENCIES])
     next_steps_en = models.TextField(_("where it leads, in English"), blank=True)
     next_steps_fr = models.TextField(_("where it leads, in French"), blank=True)
 

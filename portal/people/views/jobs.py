@@ -12,11 +12,14 @@ from portal.people.models import Assignment, JobDescription, Opening, Person, Sh
 from portal.people.models.employment import current
 from portal.people.visibility import reader_of
 
+MOST_DRAFTS = 50
+
 
 @require_GET
 def job_list(request):
     rows = JobDescription.objects.visible_to(request.user).select_related("trade").order_by("title_en", "pk")
-    return render(request, "people/job_list.html", {"page_obj": Paginator(rows, 25).get_page(request.GET.get("page"))})
+    context = {"page_obj": Paginator(rows, 25).get_page(request.GET.get("page")), "may_change": rules.may(request.user, "people.change_jobdescription")}
+    return render(request, "people/job_list.html", context)
 
 
 @require_GET
@@ -33,6 +36,8 @@ def job_detail(request, slug):
         "page_obj": page,
         "holders": [(person, path.of(person).main) for person in cards.dressed(page.object_list, reader)],
         "may_confirm": rules.may(request.user, "people.confirm_jobdescription", job),
+        "may_change": rules.may(request.user, "people.change_jobdescription"),
+        "may_open": rules.may(request.user, "people.open_team"),
     }
     return render(request, "people/job_detail.html", context)
 
@@ -53,16 +58,25 @@ def job_confirm(request, slug):
 
 @require_GET
 def opening_list(request):
-    rows = Opening.objects.visible_to(request.user).filter(status=Opening.Status.OPEN).select_related("job", "site", "team").order_by("closes_on", "pk")
-    return render(request, "people/opening_list.html", {"page_obj": Paginator(rows, 25).get_page(request.GET.get("page"))})
+    rows = Opening.objects.visible_to(request.user).select_related("job", "site", "team").order_by("closes_on", "pk")
+    context = {
+        "page_obj": Paginator(rows.filter(status=Opening.Status.OPEN), 25).get_page(request.GET.get("page")),
+        "drafts": rows.filter(status=Opening.Status.DRAFT)[:MOST_DRAFTS],
+        "may_open": rules.may(request.user, "people.open_team"),
+    }
+    return render(request, "people/opening_list.html", context)
 
 
 @require_GET
 def opening_detail(request, slug):
     opening = get_object_or_404(Opening.objects.visible_to(request.user).select_related("job__trade", "team", "site", "hiring_manager"), slug=slug)
-    cards.dress(opening.hiring_manager, reader_of(request.user))
+    reader = reader_of(request.user)
+    cards.dress(opening.hiring_manager, reader)
+    panel = cards.dressed(path.with_path(opening.panel.order_by("family_name", "given_name", "pk")), reader)
     context = {
         "opening": opening,
+        "panel": [(person, path.of(person).main) for person in panel],
+        "may_change": rules.may(request.user, "people.change_opening", opening),
         "job": opening.job,
         "picture": shares.of(opening.job),
         "needs": opening.job.job_skills.select_related("skill").order_by("learnt", "-level"),

@@ -21,7 +21,7 @@ def tie_ask(request, slug):
     if tie.giver_shows and tie.receiver_shows:
         messages.success(request, _("You both say it: it is on both pages."))
     else:
-        messages.success(request, _("Said. %(name)s is asked to confirm; until then you alone see it.") % {"name": other.first_name})
+        messages.success(request, _("Said. %(name)s is asked to confirm; until then only you two see it.") % {"name": other.first_name})
     return redirect(f"{other.get_absolute_url()}#around")
 
 
