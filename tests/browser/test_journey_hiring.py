@@ -10,15 +10,18 @@ from onboarding import asking, mornings
 from onboarding.models import Arrival, Morning
 from portal import clock, readiness, roles
 from portal.demo import day
+from portal.models import Mail
 from portal.panels import transitions as panels
 from portal.panels.models import Panel
 from portal.people.models import Employee
 from portal.plans.models import Step
+from recruitment import transitions
 from recruitment.models import Application
+from recruitment.tasks import answer_link_requests
 from tests import factories as make
 from tests.browser.walking import Walker, post_leaves, vote
 from tests.plans import making
-from tests.recruitment.conftest import opening, pdf  # noqa: F401 - a fixture
+from tests.recruitment.conftest import opening, pdf  # noqa: F401 - fixtures
 
 WALKS = {"en": {"width": 1280, "height": 900}, "fr": {"width": 390, "height": 844}}
 WORDS = {
@@ -278,3 +281,81 @@ def at_nine(first_day, hours):
     hours["more"] += timedelta(minutes=6)
     assert mornings.record() == 1
     assert Morning.objects.get().seen == "kept"
+
+
+SECOND_THOUGHTS = {
+    "en": {"step": "you are at step 1 of 5", "no": "We will not go further this time.", "withdrawn": "You withdrew your application.", "status": "Withdrawn"},
+    "fr": {"step": "vous en êtes à l’étape 1 sur 5", "no": "Nous n’irons pas plus loin cette fois.", "withdrawn": "Vous avez retiré", "status": "Retirée"},
+}
+
+
+@pytest.mark.parametrize("language", WALKS)
+def test_a_lost_link_an_answer_taken_back_and_a_withdrawal(house, page_of, opening, sent, hours, language):  # noqa: F811
+    words, window = SECOND_THOUGHTS[language], {"viewport": WALKS[language], "locale": language}
+    house.maya.user.language = language
+    house.maya.user.save()
+    file, _token = sent("Awa", language=language)
+    leaver, way_out = sent("Noe", language=language)
+    candidate, maya = Walker(page_of("visitor", **window)), Walker(page_of("maya", **window))
+    find_by_the_map(candidate, opening, language)
+    page = ask_for_the_link(candidate, file, language)
+    assert words["step"] in candidate.page.inner_text("main")
+
+    answer_no(maya, file)
+    assert words["step"] in candidate.go(page)  # an answer that has not left is not told
+    maya.go(f"/hiring/people/{file.pk}/")
+    maya.send("/refuse/back/")
+    hours["more"] += timedelta(hours=25)
+    post_leaves()
+    assert not Mail.objects.filter(kind="recruitment.refused", state="sent").exists()
+    assert words["step"] in candidate.go(page)
+
+    transitions.refuse(file.pk, by=house.maya.user, reason="experience", words="Others have done this longer.")
+    hours["more"] += timedelta(hours=25)
+    post_leaves()
+    assert words["no"] in candidate.open_mail("recruitment.refused", "/follow/")
+    assert "Others have done this longer." in candidate.page.inner_text("main")
+
+    candidate.go(f"/{language}/follow/{way_out}/")
+    candidate.press(f'a[href$="/{way_out}/withdraw/"]')
+    assert words["withdrawn"] in candidate.send("")
+    assert words["status"] in maya.go(f"/hiring/{opening.slug}/list/?q={leaver.code}")
+
+
+def find_by_the_map(visitor, job, language):
+    """As a search engine: the sitemap gives the address of the job in each language, and it answers."""
+    visitor.go(f"/{language}/")
+    text = visitor.page.evaluate("fetch('/sitemap.xml').then(answer => answer.text())")
+    addresses = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", text)
+    assert len(addresses) == len(set(addresses))
+    visitor.go(next(each for each in addresses if each == f"/{language}/jobs/{job.slug}/"))
+
+
+def ask_for_the_link(visitor, file, language):
+    """The same words for a stranger's address and a candidate's; one mail only, and its link opens the page."""
+    said = []
+    for address in ("nobody@mail.example", file.email):
+        visitor.go(f"/{language}/follow/")
+        visitor.page.fill("main input[type=email]", address)
+        said.append(visitor.send("", status=200))
+    assert said[0] == said[1]
+    answer_link_requests()
+    post_leaves()
+    assert [mail.to for mail in Mail.objects.filter(kind="recruitment.link")] == [file.email]
+    visitor.open_mail("recruitment.link", "/follow/")
+    return visitor.page.url
+
+
+def answer_no(maya, file):
+    """From the board's Move menu: a reason, the words, the letter read before it is queued."""
+    maya.go(f"/hiring/{file.opening.slug}/?stage={file.stage_id}")
+    card = maya.page.locator(f'.kc:has(a[href="/hiring/people/{file.pk}/"])')
+    card.locator("details.menu > summary").click()
+    card.locator("input[name=to][value=refuse]").check()
+    with maya.page.expect_navigation(wait_until="load"):
+        card.locator("details.menu button[type=submit]").click()
+    maya.see()
+    maya.page.select_option("#id_reason", "experience")
+    maya.page.fill("#id_words", "Others have done this longer.")
+    assert "Others have done this longer." in maya.send("", "button.btn-main", status=200)
+    maya.send("", "button[name=send]")
