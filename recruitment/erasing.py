@@ -1,9 +1,11 @@
 """What we hold about an application, handed over or erased."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from portal import audit
 from portal.models import AuditEntry, Mail, TimelineEntry
+from recruitment import letters
 from recruitment.models import Application
 
 READ = ("cv.read", "cv.downloaded")
@@ -61,7 +63,7 @@ def erase(application: Application, *, request=None, by=None) -> None:
         timeline(application).delete()
         for offer in application.offers.all():
             TimelineEntry.objects.filter(content_type__app_label="recruitment", content_type__model="offer", object_id=offer.pk).delete()
-        Mail.objects.filter(pk__in=application.letters.values("mail")).delete()
+        Mail.objects.filter(Q(pk__in=application.letters.values("mail")) | Q(key__startswith=letters.moved_key(application))).delete()
         application.delete()
         if cv:
             cv.erase()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from portal import clock
-from recruitment import adverts, markup
+from recruitment import adverts, listing, markup
 from recruitment.models.advert import LANGUAGES
 from recruitment.wording import with_mark
 
@@ -23,10 +23,13 @@ def open_adverts():
 
 
 class JobFeed(Feed):
-    """Atom 1.0, one feed a language."""
+    """Atom 1.0, one feed a language; with the search and filters of the careers home, if the address has them."""
 
     login_required = False  # read by LoginRequiredMiddleware; the decorator is for functions
     feed_type = Atom1Feed
+
+    def get_object(self, request):
+        return request
 
     def title(self):
         return _("Jobs at %(organisation)s") % {"organisation": settings.ORGANISATION}
@@ -34,14 +37,15 @@ class JobFeed(Feed):
     def link(self):
         return reverse("recruitment:careers")
 
-    def feed_url(self):
-        return markup.absolute("recruitment:job_feed")
+    def feed_url(self, request):
+        return markup.absolute("recruitment:job_feed") + listing.address_of(request.GET.get("q", "").strip()[:100], listing.chosen(request.GET))
 
-    def feed_guid(self):
-        return self.feed_url()
+    def feed_guid(self, request):
+        return self.feed_url(request)
 
-    def items(self):
-        return open_adverts()
+    def items(self, request):
+        slugs = listing.wanted_slugs(request.GET)
+        return [each for each in open_adverts() if slugs is None or each[0].slug in slugs]
 
     def item_title(self, item):
         return f"{item[1].title}, {item[1].text['place']['city']}"

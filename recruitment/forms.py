@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from recruitment.cv import files, resume
 
 
-class Who(forms.Form):
-    """Step 1."""
+class Reach(forms.Form):
+    """Who somebody is and where we write to them; also corrected later, on their own page."""
 
     given_name = forms.CharField(
         label=gettext_lazy("Given name"),
@@ -30,6 +30,11 @@ class Who(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}))
+
+
+class Who(Reach):
+    """Step 1."""
+
     # For machines: people neither see it nor reach it.
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
 

@@ -59,6 +59,17 @@ def queue(application: Application, kind: str, *, wait: timedelta = timedelta(0)
     return letter
 
 
+def tell_former_address(application: Application, address: str) -> None:
+    """Say at `address` that we write elsewhere from now on; without a link, and without the new address."""
+    language, key = application.language, f"{moved_key(application)}{clock.now():%Y%m%d%H%M%S%f}"
+    post.write_from("recruitment/mail/moved.txt", to=address, context=context_of(application), language=language, kind="recruitment.moved", key=key)
+
+
+def moved_key(application: Application) -> str:
+    """How the keys of those mails begin, so that they go with the file."""
+    return f"recruitment.moved:{application.pk}:"
+
+
 def cancel(letter: Letter) -> bool:
     """Hold the letter back; False when it has left already."""
     if not post.cancel(pk=letter.mail_id):

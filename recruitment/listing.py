@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -112,6 +113,21 @@ def search(found: list[Job], text: str) -> list[Job]:
     """The jobs that hold every word of `text`, accents and case aside."""
     words = fold(text).split()
     return [job for job in found if all(word in job.folded for word in words)]
+
+
+def wanted_slugs(query) -> set[str] | None:
+    """The jobs that fit the search and filters of an address; None when it has none."""
+    text, wanted = query.get("q", "").strip()[:100], chosen(query)
+    if not text and not any(wanted.values()):
+        return None
+    return {job.slug for job in matching(search(jobs(), text), wanted)}
+
+
+def address_of(text: str, wanted: dict[str, list[str]]) -> str:
+    """The search and filters as the end of an address, "" without any."""
+    pairs = [("q", text)] if text else []
+    pairs += [(name, value) for name, values in wanted.items() for value in values]
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def days_to_answer() -> int | None:

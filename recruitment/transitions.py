@@ -178,6 +178,27 @@ def withdraw(application: Application) -> Application:
     return application
 
 
+def correct(application: Application, *, given_name: str, family_name: str, email: str, phone: str) -> Application:
+    """The candidate corrects who they are and where we write to them. Reached by the private link only.
+
+    A new address gets the private link; the one before is told, so that nobody is moved out of their own mails unseen.
+    """
+    with transaction.atomic():
+        application = Application.objects.select_for_update(of=("self",)).select_related("person", "advert").get(pk=application.pk)
+        if not application.may_be_corrected:
+            raise MoveRefused(_("You accepted our offer: your file belongs to your contract now. Write to the People team about it."))
+        before, person = application.email, application.person
+        person.given_name, person.family_name = given_name, family_name
+        person.save(update_fields=["given_name", "family_name"])
+        application.email, application.phone = email, phone
+        application.save(update_fields=["email", "phone"])
+        remember(application, "corrected")
+        if email.lower() != before.lower():
+            letters.queue(application, "link")
+            letters.tell_former_address(application, before)
+    return application
+
+
 def offer(application_id: int, *, by, pay: int, starts_on: date, expires_on: date, words: str = "") -> Offer:
     """Make an offer; the candidate accepts or declines it by the private link."""
     with transaction.atomic():

@@ -13,6 +13,7 @@ urlpatterns = [
     path("jobs/<slug:slug>/", public.job, name="job"),
     path("jobs/<slug:slug>/card.png", public.job_picture, name="job_picture"),
     path("jobs/<slug:slug>/code.svg", public.job_code, name="job_code"),
+    path("jobs/<slug:slug>/reminder.ics", public.job_reminder, name="job_reminder"),
     path("jobs/<slug:slug>/apply/", apply.start, name="apply"),
     path("apply/<str:token>/", apply.draft, name="draft"),
     path("apply/<str:token>/<slug:step>/", apply.step, name="apply_step"),
@@ -25,5 +26,6 @@ urlpatterns = [
     path("follow/<str:token>/offer/", follow.offer, name="follow_offer"),
     path("follow/<str:token>/other-jobs/", follow.pool, name="follow_pool"),
     path("follow/<str:token>/data.json", follow.download, name="follow_data"),
+    path("follow/<str:token>/correct/", follow.correct, name="follow_correct"),
     path("follow/<str:token>/erase/", follow.erase, name="follow_erase"),
 ]

@@ -145,6 +145,11 @@ class Application(models.Model):
         return SimpleNamespace(display_name=self.code, first_name=self.code, initials="", hue="stone") if self.is_blind else self.person
 
     @property
+    def may_be_corrected(self) -> bool:
+        """By its own candidate: until it becomes a contract, whose names the People team keeps."""
+        return self.status not in (self.Status.ACCEPTED, self.Status.HIRED) and self.person.user_id is None
+
+    @property
     def answer_by(self):
         """The date that holds now: the new promise, else the stage's own."""
         return self.promised_on or self.due_on

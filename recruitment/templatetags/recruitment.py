@@ -106,6 +106,7 @@ def step_words(entry, after):
         "moved_back": _("Moved back to %(stage)s") % {"stage": after},
         "promised": _("New date given"),
         "revealed": _("Name shown before the call"),
+        "corrected": _("Name or address corrected by the person"),
         "cv_replaced": _("CV replaced by the person"),
     }
     return words.get(entry.verb) or str(dict(Application.Status.choices).get(entry.after, entry.after))

@@ -174,6 +174,21 @@ def download(request, application, token):
 
 @held
 @require_http_methods(["GET", "POST"])
+def correct(request, application, token):
+    """Correct one's name, address or number, until the application becomes a contract."""
+    if not application.may_be_corrected:
+        raise Http404
+    person = application.person
+    known = {"given_name": person.given_name, "family_name": person.family_name, "email": application.email, "phone": application.phone}
+    form = forms.Reach(request.POST if request.method == "POST" else None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        return _moved(request, application, token, lambda: transitions.correct(application, **form.cleaned_data))
+    context = {"form": form, "application": application, "text": application.advert.text, "token": token, "public_nav": "follow"}
+    return render(request, "recruitment/correct.html", context, status=422 if form.is_bound else 200)
+
+
+@held
+@require_http_methods(["GET", "POST"])
 def erase(request, application, token):
     """Delete the application and all that goes with it, unless it became a contract."""
     if request.method == "POST" and application.status not in (Application.Status.HIRED, Application.Status.ACCEPTED):

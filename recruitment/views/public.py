@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from portal import clock
 from portal.people.models import Assignment, Opening
-from recruitment import adverts, listing, markup, pictures, processes
+from recruitment import adverts, listing, markup, pictures, processes, reminders
 from recruitment.models import Application
 from recruitment.touch import remembered
 
@@ -37,6 +37,7 @@ def careers(request):
             "groups": listing.facets(searched, wanted),
             "kept": [("q", text)] if text else [],
             "narrowed": bool(text or any(wanted.values())),
+            "feed_of": listing.address_of(text, wanted),
             "steps": processes.shipped_steps(),
             "days": listing.days_to_answer(),
             "canonical": markup.absolute("recruitment:careers"),
@@ -126,6 +127,18 @@ def job_picture(request, slug):
     response = HttpResponse(pictures.card(adverts.current(opening).text, settings.ORGANISATION), content_type="image/png")
     response["Cache-Control"] = "public, max-age=86400"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@login_not_required
+@require_GET
+def job_reminder(request, slug):
+    """A calendar file that reminds of the last day to apply; gone with the job."""
+    opening = published(slug)
+    if not adverts.public().filter(pk=opening.pk).exists():
+        raise Http404
+    response = HttpResponse(reminders.before_closing(opening, adverts.current(opening).title), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{opening.slug}.ics"'
     return response
 
 

@@ -39,7 +39,7 @@ def applied(world):
     return applying.submit(draft.pk, token=token), token
 
 
-@sample("recruitment:job", "recruitment:job_picture", "recruitment:job_code", "recruitment:apply")
+@sample("recruitment:job", "recruitment:job_picture", "recruitment:job_code", "recruitment:job_reminder", "recruitment:apply")
 def job(world):
     return {"slug": world.once(published).slug}
 
@@ -64,7 +64,8 @@ def draft_step(world):
 
 @sample(
     "recruitment:follow_application", "recruitment:received", "recruitment:follow_talk", "recruitment:follow_cv", "recruitment:follow_withdraw",
-    "recruitment:follow_offer", "recruitment:follow_pool", "recruitment:follow_data", "recruitment:follow_erase",
+    "recruitment:follow_offer", "recruitment:follow_pool", "recruitment:follow_data", "recruitment:follow_correct",
+    "recruitment:follow_erase",
 )  # fmt: skip
 def following(world):
     return {"token": world.once(applied)[1]}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import feedparser
 import pytest
+import vobject
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -126,6 +127,28 @@ def test_feeds_and_map_are_well_formed_and_hold_every_open_job(client, opening):
     assert f"http://localhost:8000/fr/jobs/{opening.slug}/" in addresses
     assert len(addresses) == 6
     assert "Sitemap: http://localhost:8000/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize(("query", "held"), [("", 1), ("?q=INGENIEUR&site=nantes", 1), ("?site=bristol", 0), ("?q=nurse", 0)])
+def test_a_search_has_its_own_feed(client, opening, query, held):
+    page = client.get(f"/fr/{query}").content.decode()
+    assert f'href="/fr/jobs.atom{query}"'.replace("&", "&amp;") in page
+    feed = feedparser.parse(client.get(f"/fr/jobs.atom{query}").content)
+    assert len(feed.entries) == held
+    assert feed.feed.id.endswith(f"/fr/jobs.atom{query}")
+
+
+def test_a_calendar_can_remind_of_the_last_day(client, opening):
+    address = f"/fr/jobs/{opening.slug}/reminder.ics"
+    assert address in client.get(f"/fr/jobs/{opening.slug}/").content.decode()
+    answer = client.get(address)
+    entry = vobject.readOne(answer.content.decode()).vevent
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert entry.dtstart.value == opening.closes_on
+    assert entry.valarm.trigger.value == timedelta(days=-3)
+    assert "données de crue" in entry.summary.value
+    Opening.objects.filter(pk=opening.pk).update(closes_on=clock.today() - timedelta(days=1))
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize(
