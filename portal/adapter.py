@@ -1,12 +1,13 @@
-"""How allauth opens accounts here: never by open sign-up, and its mails go the way of all our mails."""
+"""How allauth opens accounts here: never by open sign-up, its mails go the way of all our mails, its secrets are sealed like ours."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.utils import translation
 
-from portal import post
+from portal import identity, post
 
 
 def language_of(email: str) -> str:
@@ -31,3 +32,11 @@ class AccountAdapter(DefaultAccountAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request, sociallogin):
         return False  # companies link by the provider's `sub` (portal/identity.py), never by an address
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    def encrypt(self, text):
+        return identity.seal_factor(text)
+
+    def decrypt(self, encrypted_text):
+        return identity.open_factor(encrypted_text)

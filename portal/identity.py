@@ -1,16 +1,18 @@
-"""Accounts: who must show a second factor, how one is shut at once, how it is tied to the company's identity provider."""
+"""Accounts: who must show a second factor and how it is kept, how one is shut at once, how it is tied to the company's identity provider."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 
-from portal import audit, post, roles
+from portal import audit, post, roles, sealing
 from portal.models import Notice
 
 COMPANY = "company"  # the provider that OIDC_SERVER_URL names
+SEALED = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}  # where allauth keeps what must stay secret
 
 
 def must_show_second_factor(user) -> bool:
@@ -23,6 +25,40 @@ def must_show_second_factor(user) -> bool:
 def has_second_factor(user) -> bool:
     """Whether `user` holds an authenticator app or a passkey; allauth then asks for it on every way in."""
     return Authenticator.objects.filter(user=user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]).exists()
+
+
+def seal_factor(secret: str) -> str:
+    """The secret of an authenticator app or of recovery codes as it is kept: the id of the key, then the token."""
+    token, key = sealing.seal(secret)
+    return f"{key} {token}"
+
+
+def open_factor(kept: str) -> str:
+    """The secret that was kept. When its key is lost, one that nobody knows: no code fits any more, and nothing breaks."""
+    key, _space, token = kept.partition(" ")
+    try:
+        return sealing.unseal(token, key)
+    except sealing.KeyLost:
+        return generate_totp_secret()
+
+
+def rotate_factors() -> tuple[int, int]:
+    """Seal authenticator apps and recovery codes with the newest key: (rotated, lost)."""
+    rotated, gone = 0, 0
+    for pk in list(Authenticator.objects.filter(type__in=SEALED).values_list("pk", flat=True)):
+        with transaction.atomic():
+            factor = Authenticator.objects.select_for_update().filter(pk=pk).first()
+            key, _space, token = factor.data[SEALED[factor.type]].partition(" ") if factor else (sealing.known()[0], "", "")
+            if key == sealing.known()[0]:
+                continue
+            try:
+                factor.data[SEALED[factor.type]] = seal_factor(sealing.unseal(token, key))
+            except sealing.KeyLost:
+                gone += 1
+                continue
+            factor.save(update_fields=["data"])
+            rotated += 1
+    return rotated, gone
 
 
 def end_sessions(user) -> int:

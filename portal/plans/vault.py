@@ -5,7 +5,7 @@ from django.core.checks import Error
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from portal import health, sealing
+from portal import health, identity, sealing
 from portal.sealing import KeyLost, key_id, keys, seal, unseal
 
 __all__ = ["KeyLost", "check_keys", "key_id", "keys", "lost", "rotate", "seal", "unseal"]
@@ -32,13 +32,13 @@ def _part():
 
 
 def rotate() -> tuple[int, int]:
-    """Encrypt every secret with the newest key, codes, webhooks and the keys of desks alike: (rotated, lost)."""
+    """Encrypt every secret with the newest key, codes, webhooks, keys of desks and second factors alike: (rotated, lost)."""
     from portal.models import Subscription
     from portal.plans.models import AccessCode, DeskKey
 
     counts = [
         sealing.rotate(model, model.objects.exclude(key_id=sealing.known()[0]).values_list("pk", flat=True)) for model in (AccessCode, Subscription, DeskKey)
-    ]
+    ] + [identity.rotate_factors()]
     return sum(done for done, _gone in counts), sum(gone for _done, gone in counts)
 
 

@@ -1,10 +1,14 @@
 """The second factor: asked for on every way in, and of those who hold duties."""
 
 import re
+from importlib import import_module
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from cryptography.fernet import Fernet
+from django.apps import apps
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -83,3 +87,37 @@ def test_an_administrator_is_asked_too(client_of, cast, settings):
     settings.MFA_REQUIRED_ROLES = DUTIES
     User.objects.filter(pk=cast.ben.user.pk).update(is_superuser=True)
     assert client_of("ben").get(reverse("notices")).status_code == 302
+
+
+def opens_with(user, code):
+    browser = Client()
+    sign_in(browser, user.email)
+    browser.post(reverse("mfa_authenticate"), {"code": code})
+    return signed_in(browser)
+
+
+def test_secrets_are_sealed_where_they_are_kept_and_move_to_a_new_key(ben, settings):
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.FIELD_ENCRYPTION_KEYS = [old]
+    secret, spare = totp_of(ben), RecoveryCodes.activate(ben).get_unused_codes()[0]
+    assert secret not in str(list(Authenticator.objects.values_list("data", flat=True)))
+    settings.FIELD_ENCRYPTION_KEYS = [new, old]
+    call_command("rotate_codes")
+    settings.FIELD_ENCRYPTION_KEYS = [new]
+    assert opens_with(ben, now_code(secret))
+    assert opens_with(ben, spare)
+
+
+def test_with_its_key_lost_a_factor_opens_nothing_and_breaks_nothing(ben, settings):
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    secret, spare = totp_of(ben), RecoveryCodes.activate(ben).get_unused_codes()[0]
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    assert not any(opens_with(ben, code) for code in (now_code(secret), spare, now_code("")))
+
+
+def test_what_was_kept_in_the_clear_is_sealed_by_migrating(ben):
+    secret = totp_of(ben)
+    Authenticator.objects.update(data={"secret": secret})
+    import_module("portal.migrations.0005_seal_second_factors").seal(apps, None)
+    assert Authenticator.objects.get().data["secret"] != secret
+    assert opens_with(ben, now_code(secret))

@@ -1,4 +1,4 @@
-"""Encrypts every secret kept here with the newest key: access codes, webhooks, keys of desks."""
+"""Encrypts every secret kept here with the newest key: access codes, webhooks, keys of desks, authenticator apps."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,7 +6,7 @@ from portal.plans import vault
 
 
 class Command(BaseCommand):
-    help = "Encrypt access codes and the secrets of webhooks and desks with the first of FIELD_ENCRYPTION_KEYS; keep older keys listed until it ran."
+    help = "Encrypt access codes and the secrets of webhooks, desks and second factors with the first of FIELD_ENCRYPTION_KEYS; keep older keys until it ran."
 
     def handle(self, **options):
         rotated, gone = vault.rotate()
