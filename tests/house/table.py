@@ -81,16 +81,25 @@ def world_of(cast):
     cast.zoe.save()
     world = samples.World(cast)
     world.prepare()
+    world.cookies = {who: signed_in(world, who) for who in WHO}
     return world
 
 
-def browser_of(world, name, **options):
+def signed_in(world, name) -> str:
+    """The session of one of the cast: signed in once for the whole walk, since what a request does to it is undone."""
     from tests.cast import user_of
 
+    client, user = Client(), user_of(world.cast, name)
+    if not user.is_authenticated:
+        return ""
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def browser_of(world, name, **options):
     client = Client(raise_request_exception=False, **options)
-    user = user_of(world.cast, name)
-    if user.is_authenticated:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    if world.cookies[name]:
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.cookies[name]
     return client
 
 

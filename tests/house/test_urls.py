@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import path
 
 from tests import cast as cast_of_tests
@@ -86,8 +85,7 @@ def test_nobody_posts_without_a_token(name, world):
     if getattr(address.view, "csrf_exempt", False):
         assert name in CSRF_EXEMPT
         return
-    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    browser.force_login(world.cast.hugo.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser = table.browser_of(world, "hugo", enforce_csrf_checks=True)
     with transaction.atomic():
         assert browser.post(table.address_of(address, world)).status_code in (403, 404, 405)
         transaction.set_rollback(True)
