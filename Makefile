@@ -12,7 +12,7 @@ demo: .venv/demo.stamp
 	@DEMO=1 PORT=$(PORT) PYTHONWARNINGS=ignore::SyntaxWarning exec $(BIN)/python manage.py demo
 
 test: .venv/dev.stamp
-	$(BIN)/pytest -n 2 --dist loadfile -q -m "not browser and not chaos" $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -q -m "not browser and not chaos" $(ARGS)
 
 # Kills the worker, the web, the message server and the index writer at random, and reckons afterwards.
 chaos: .venv/dev.stamp

@@ -88,9 +88,13 @@ def test_an_authenticator_app_is_set_up_with_codes_to_keep(page, ben):
     go(page, "mfa_activate_totp")
     assert page.locator("img, svg.qr").first.is_visible()
     secret = page.locator("#authenticator_secret").input_value()
-    page.locator("input[name=code]").fill(now_code(secret))
-    page.locator("main button[type=submit]").first.click()
-    page.wait_for_url(re.compile("/accounts/2fa/(?!totp/activate)"))
+    for _ in range(3):  # a code whose half minute is over is refused: one types the next
+        page.locator("input[name=code]").fill(now_code(secret))
+        with page.expect_navigation():
+            page.locator("main button[type=submit]").first.click()
+        if "totp/activate" not in page.url:
+            break
+    assert "totp/activate" not in page.url
     go(page, "mfa_view_recovery_codes")
     assert (
         len(re.findall(r"\b[0-9A-Za-z]{6,}\b", page.locator("textarea, pre, .prose").first.inner_text() or page.locator("textarea").first.input_value())) >= 8

@@ -4,6 +4,7 @@ import re
 from importlib import import_module
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from cryptography.fernet import Fernet
@@ -12,10 +13,18 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from portal import clock
 from portal.accounts.models import User
 from tests.identity.signing import ask_code, code_in, now_code, sign_in, signed_in, totp_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _time_stands_still():
+    """A code of an authenticator app is good for half a minute, of which a busy machine may need the rest."""
+    with time_machine.travel(clock.now(), tick=False):
+        yield
 
 
 def test_an_authenticator_app_is_asked_for_on_every_way_in(ben, mails):
