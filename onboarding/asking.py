@@ -6,12 +6,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Prefetch, Q
 
+from onboarding import settling
 from onboarding.models import Arrival, Lease, Result
 from portal import bell, clock, readiness
 from portal.people.models import Assignment
 from portal.people.models.employment import ToldTo
 from portal.plans import probes
-from portal.plans.models import Access, Plan, PlanKind, Step, Unit
+from portal.plans.models import Absence, Access, Plan, PlanKind, Step, Unit
 
 AHEAD = timedelta(days=35)  # arrivals further off are not asked about yet
 NEAR = timedelta(days=7)  # from here on every run asks, before that once an hour
@@ -76,10 +77,12 @@ def loaded(arrivals) -> list[Arrival]:
     for person, start, end, told_to in held:
         known = end if told_to == ToldTo.COLLEAGUES or (end and end < clock.today()) else None  # a check tells nobody's secret
         seats.setdefault(person, []).append((start, known))
+    absences = list(Absence.objects.filter(person__in=people, ends_on__gte=clock.today() - AFTER).values_list("person", "starts_on", "ends_on"))
     for arrival in found:
         day = arrival.plan.first_day
+        away = {person for person, start, end in absences if start <= day <= end}
         arrival.present = {
-            pk: any(start <= day and (end is None or end >= day) for start, end in seats.get(pk, []))
+            pk: pk not in away and any(start <= day and (end is None or end >= day) for start, end in seats.get(pk, []))
             for pk in (arrival.plan.buddy_id, arrival.plan.manager_id)
             if pk
         }
@@ -126,6 +129,7 @@ def ask_about(keys: list[int]) -> int:
         Result.objects.bulk_create(fresh, ignore_conflicts=True)
         Result.objects.bulk_update(changed, ["state", "reason", "words", "changed_at", "remote", "ask_at", "silent", "asked_at"])
         Arrival.objects.filter(pk__in=[arrival.pk for arrival in arrivals]).update(asked_at=now)
+    settling.follow(keys)
     return len(arrivals)
 
 
@@ -163,6 +167,7 @@ def ask_system(code: str) -> int | None:
         while renew(name, token) and (rows := _due_rows(code)):
             answers, silences = _ask_all(check, rows, silences)
             _note(rows, answers)
+            settling.follow([row.arrival_id for row in rows], code)
             answered += len(rows)
         return answered
     finally:

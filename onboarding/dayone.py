@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from onboarding import board, words
 from onboarding.models import Arrival, Question, Result
 from portal import clock, notices, post, readiness
-from portal.plans.models import Access, Delivery, Handover, Owner, Plan, Step
+from portal.plans.models import Access, Delivery, Handover, Owner, Plan, Step, StepKind
 from portal.plans.planning import add_months
 
 LINK_LASTS = timedelta(days=7)  # after the first day the private link stops: the account is there by then
@@ -54,6 +55,7 @@ def context(arrival: Arrival, user) -> dict:
         "next_at": board.last_run(now)["next"],
         "todo": _todo(plan, today),
         "people": _people(plan, moments),
+        "howtos": _howtos(plan),
         "weeks": _weeks(arrival, today),
         "questions": list(arrival.questions.select_related("answered_by")),
         "signatures": list(Handover.objects.filter(person=plan.person, plan=plan, signed_at=None).select_related("unit__model")) if mine else [],
@@ -131,6 +133,18 @@ def _todo(plan: Plan, today) -> list[Step]:
     horizon = max(today, plan.first_day if today < plan.first_day else today) + timedelta(days=7)
     steps = plan.steps.filter(role=Owner.NEWCOMER, due_on__lte=horizon).exclude(status__in=[Step.Status.CANCELLED, Step.Status.SKIPPED])
     return list(steps.filter(at=None).order_by("status", "due_on", "pk")[:12])
+
+
+def _howtos(plan: Plan) -> list[tuple[str, str]]:
+    """Pages that explain: what the template offers to learn, then the house's own help, each with its address."""
+    learning = plan.steps.filter(kind=StepKind.LEARNING, role=Owner.NEWCOMER).exclude(link="").exclude(status=Step.Status.CANCELLED)[:4]
+    page = reverse("help")
+    house = [
+        (_("Sign in, with a code or a passkey"), "#sign-in"),
+        (_("Get anywhere with the keyboard"), "#keyboard"),
+        (_("Find somebody to talk to"), "#contact"),
+    ]
+    return [*((str(step.text), step.leads_to) for step in learning), *((text, page + part) for text, part in house)]
 
 
 def _people(plan: Plan, moments: list[Step]) -> list[tuple]:

@@ -1,13 +1,15 @@
 """One letter a morning to whoever has something to do, and the louder ones when a first day comes near; each once."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
 
-from portal import clock, post
+from onboarding.findings import Finding, found
+from onboarding.models import Result
+from portal import clock, post, readiness
 from portal.models import Mail
 from portal.people.models import Assignment, Person, Site
 from portal.people.models.employment import current
@@ -43,18 +45,16 @@ def _to_do(now: datetime, **which):
 def write(now: datetime | None = None) -> int:
     """Write the digests of this morning; how many. Run as often as you like: each has a key of its own."""
     now = now or clock.now()
-    refresh(
-        Plan.objects.running()
-        .filter(first_day__gte=now.date() - timedelta(days=7))
-        .filter(steps__status=Step.Status.OPEN, steps__owner=None)
-        .select_related("site", "manager", "buddy")
-        .distinct()
-    )
-    mine: dict[Person, list[Step]] = defaultdict(list)
-    for step in _to_do(now, owner__user__isnull=False).exclude(owner__in=_told(now)):
+    refresh(now.date() + SOON)
+    told = set(_told(now))
+    mine: dict[Person, tuple[list[Step], list[Finding]]] = defaultdict(lambda: ([], []))
+    for step in _to_do(now, owner__user__isnull=False).exclude(owner__in=told):
         if step.owner.user:
-            mine[step.owner].append(step)
-    written = sum(_to_person(person, steps, now) for person, steps in mine.items())
+            mine[step.owner][0].append(step)
+    for finding in found(now, awake(now)):
+        if finding.owner and finding.owner.user and finding.owner_id not in told:
+            mine[finding.owner][1].append(finding)
+    written = sum(_to_person(person, steps, findings, now) for person, (steps, findings) in mine.items())
     return written + _to_desks(now)
 
 
@@ -64,14 +64,19 @@ def _told(now: datetime) -> list[int]:
     return [int(key.rpartition(":")[2]) for key in keys]
 
 
-def _lines(steps: list[Step]) -> dict:
-    """The steps a letter names, and how many more there are."""
-    return {"shown": steps[:MOST_LINES], "more": max(0, len(steps) - MOST_LINES)}
+def _lines(steps: list[Step], findings: list[Finding]) -> dict:
+    """The steps and findings a letter names, and how many more there are."""
+    return {
+        "shown": steps[:MOST_LINES],
+        "more": max(0, len(steps) - MOST_LINES),
+        "findings": findings[:MOST_LINES],
+        "more_findings": max(0, len(findings) - MOST_LINES),
+    }
 
 
-def _to_person(person: Person, steps: list[Step], now: datetime) -> bool:
-    day = now.astimezone(ZoneInfo(steps[0].plan.site.timezone)).date()
-    context = {"person": person, "steps": steps, **_lines(steps), "day": day, "late": sum(step.due_on < day for step in steps)}
+def _to_person(person: Person, steps: list[Step], findings: list[Finding], now: datetime) -> bool:
+    day = now.astimezone(ZoneInfo((steps or findings)[0].plan.site.timezone)).date()
+    context = {"person": person, "steps": steps, **_lines(steps, findings), "day": day, "late": sum(step.due_on < day for step in steps)}
     key = f"digest:{day}:{person.pk}"
     if Mail.objects.filter(key=key).exists():  # asked every quarter of an hour: nothing is drawn twice
         return False
@@ -111,33 +116,42 @@ def escalate(now: datetime | None = None) -> int:
         .filter(escalated__lt=LEVELS[0][0])
         .filter(plan__first_day__gte=now.date(), plan__first_day__lte=near, due_on__lte=now.date(), plan__site__in=awake(now))
     )
-    audiences: dict[tuple, list[Person]] = {}
+    rows: list[tuple[int, str, Step | Finding]] = []
     levels: dict[int, tuple[int, str]] = {}  # of each plan: all its steps are as far from the first day
-    told: dict[tuple[int, int], list[Step]] = defaultdict(list)
-    people: dict[int, Person] = {}
     for step in steps.select_related("plan__site", "plan__person", "plan__manager__user", "plan__buddy", "owner__user").order_by("plan__first_day", "pk"):
         if step.plan_id not in levels:
-            levels[step.plan_id] = level_of(step, now)
+            levels[step.plan_id] = level_of(step.plan.days.between(_today(step.plan, now), step.plan.first_day))
         level, who = levels[step.plan_id]
-        if level <= step.escalated:
-            continue
-        key = (who, step.plan.site_id if who == "hr" else step.owner_id, step.plan.manager_id)
+        if level > step.escalated:
+            rows.append((level, who, step))
+    Result.objects.filter(state=readiness.READY, escalated__gt=0).update(escalated=0)  # what breaks again is told again
+    for finding in found(now, awake(now)):
+        level, who = level_of(finding.left)
+        if level > finding.result.escalated:
+            rows.append((level, who, finding))
+    audiences: dict[tuple, list[Person]] = {}
+    told: dict[tuple[int, int], list[Step | Finding]] = defaultdict(list)
+    people: dict[int, Person] = {}
+    for level, who, row in rows:
+        key = (who, row.plan.site_id if who == "hr" else row.owner_id, row.plan.manager_id)
         if key not in audiences:
-            audiences[key] = _audience(step, who)
+            audiences[key] = _audience(row, who)
         for person in audiences[key]:
-            told[(level, person.pk)].append(step)
+            told[(level, person.pk)].append(row)
             people[person.pk] = person
-    return sum(_loudly(level, people[key], steps, now) for (level, key), steps in sorted(told.items(), key=lambda item: item[0]))
+    return sum(_loudly(level, people[key], rows, now) for (level, key), rows in sorted(told.items(), key=lambda item: item[0]))
 
 
-def level_of(step: Step, now: datetime) -> tuple[int, str]:
-    """How loud this step is today, and who hears it."""
-    today = now.astimezone(ZoneInfo(step.plan.site.timezone)).date()
-    left = step.plan.days.between(today, step.plan.first_day)
+def _today(plan: Plan, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(plan.site.timezone)).date()
+
+
+def level_of(left: int) -> tuple[int, str]:
+    """How loud something is `left` working days before the first day, and who hears it."""
     return next(((level, who) for level, days, who in LEVELS if left <= days), (0, ""))
 
 
-def _audience(step: Step, who: str) -> list[Person]:
+def _audience(step: Step | Finding, who: str) -> list[Person]:
     if who == "owner":
         found = [step.owner]
     elif who == "manager":
@@ -148,10 +162,12 @@ def _audience(step: Step, who: str) -> list[Person]:
     return [person for person in found if person and person.user]
 
 
-def _loudly(level: int, person: Person, steps: list[Step], now: datetime) -> bool:
+def _loudly(level: int, person: Person, rows: list[Step | Finding], now: datetime) -> bool:
     day = now.date()
+    steps = [row for row in rows if isinstance(row, Step)]
+    findings = [row for row in rows if isinstance(row, Finding)]
     with transaction.atomic():
-        context = {"person": person, **_lines(steps), "level": level}
+        context = {"person": person, **_lines(steps, findings), "level": level}
         key = f"escalation:{level}:{day}:{person.pk}"
         mail = post.write_from(
             "onboarding/mail/escalation.txt", to=person.user.email, context=context, language=person.user.language, kind="onboarding.escalation", key=key
@@ -159,4 +175,5 @@ def _loudly(level: int, person: Person, steps: list[Step], now: datetime) -> boo
         if mail is None:  # they had this letter today; what came up since is told tomorrow
             return False
         Step.objects.filter(Q(escalated__lt=level), pk__in=[step.pk for step in steps]).update(escalated=level)
+        Result.objects.filter(escalated__lt=level, pk__in=[finding.result.pk for finding in findings]).update(escalated=level)
     return True

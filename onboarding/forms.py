@@ -64,6 +64,13 @@ class DetailsForm(forms.Form):
         kwargs.setdefault("initial", {"first_day": plan.first_day, "buddy": plan.buddy_id, "desk": plan.desk, "address": arrival.address})
         super().__init__(*args, **kwargs)
         self.fields["buddy"].queryset = colleagues(on=plan.first_day)
+        self.plan = plan
+
+    def clean_first_day(self):
+        day = self.cleaned_data["first_day"]
+        if day != self.plan.first_day and day < self.plan.today():
+            raise ValidationError(_("This day is past."))
+        return day
 
 
 class CancelForm(forms.Form):
@@ -82,10 +89,6 @@ class QuestionForm(forms.Form):
 
 class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class LunchForm(forms.Form):
-    lunch = forms.CharField(label=_("What should we know for your first lunch?"), max_length=160, required=False)
 
 
 class CheckInForm(forms.ModelForm):

@@ -15,8 +15,8 @@ def link_of(token: str, language: str) -> str:
         return settings.SITE_URL + reverse("welcome:page", args=[token])
 
 
-def _to_person(arrival: Arrival, template: str, kind: str, *, key: str | None = None, **context) -> None:
-    """Write to the newcomer: at their personal address until they have an account."""
+def _to_person(arrival: Arrival, template: str, kind: str, *, key: str | None = None, **context) -> bool:
+    """Write to the newcomer, at their personal address until they have an account; whether there was one."""
     person = arrival.plan.person
     address = person.user.email if person.user else arrival.address
     if address:
@@ -29,6 +29,7 @@ def _to_person(arrival: Arrival, template: str, kind: str, *, key: str | None = 
             kind=kind,
             key=key,
         )
+    return bool(address)
 
 
 def welcome(arrival: Arrival, token: str) -> None:
@@ -48,9 +49,9 @@ def called_off(arrival: Arrival) -> None:
     _to_person(arrival, "called_off", "onboarding.called_off")
 
 
-def agenda(arrival: Arrival) -> None:
-    """The agenda of the first day, once."""
-    _to_person(arrival, "agenda", "onboarding.agenda", key=f"agenda:{arrival.pk}:{arrival.plan.first_day}", moments=agenda_of(arrival))
+def agenda(arrival: Arrival) -> bool:
+    """The agenda of the first day, once for each day it is; whether there was an address to write to."""
+    return _to_person(arrival, "agenda", "onboarding.agenda", key=f"agenda:{arrival.pk}:{arrival.plan.first_day}", moments=agenda_of(arrival))
 
 
 def agenda_of(arrival: Arrival):

@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from onboarding import words
 from onboarding.models import Arrival
+from portal.models import TimelineEntry
 from portal.people import standing
 from portal.plans.lines import Line, line
 from portal.plans.models import Plan, Step
@@ -91,3 +94,35 @@ def sentence(arrival: Arrival, steps: list[Step]) -> SafeString:
     if not late:
         return format_html('{} <span class="soft">{}</span>', opening, _("Nothing is late."))
     return format_html("{} <em>{}</em>", opening, ngettext("%(count)s thing is late.", "%(count)s things are late.", late) % {"count": words.number(late)})
+
+
+HISTORY = {
+    "opened": gettext_lazy("The plan was opened"),
+    "postponed": gettext_lazy("The first day moved"),
+    "buddy_named": gettext_lazy("A buddy was named"),
+    "desk_named": gettext_lazy("The desk was named"),
+    "brought_up_to_date": gettext_lazy("Brought up to date with its template"),
+    "link_sent": gettext_lazy("A new private link was sent"),
+}
+MOVED = {
+    Plan.Status.CANCELLED: gettext_lazy("Cancelled"),
+    Plan.Status.DONE: gettext_lazy("Finished"),
+    Plan.Status.RUNNING: gettext_lazy("Opened again"),
+}
+
+
+def history(arrival: Arrival) -> list[dict]:
+    """What happened to the plan itself and to its private link, newest first; each step keeps its own."""
+    of_plan = Q(content_type=ContentType.objects.get_for_model(Plan), object_id=arrival.plan_id)
+    of_arrival = Q(content_type=ContentType.objects.get_for_model(Arrival), object_id=arrival.pk)
+    rows = []
+    for entry in TimelineEntry.objects.filter(of_plan | of_arrival).select_related("by__person")[:30]:
+        text = MOVED.get(entry.after) if entry.verb == "moved" else HISTORY.get(entry.verb)
+        if text:
+            rows.append({"text": text, "at": entry.at, "by": getattr(entry.by, "person", None), "days": _days(entry) if entry.verb == "postponed" else ""})
+    return rows
+
+
+def _days(entry: TimelineEntry) -> str:
+    before, after = (words.day_month(date.fromisoformat(day)) for day in (entry.before, entry.after))
+    return _("%(before)s, now %(after)s") % {"before": before, "after": after}

@@ -6,6 +6,7 @@ Each function gets an arrival with its plan, steps, accesses and units loaded (o
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from onboarding import presence
 from portal.plans import probes
 from portal.plans.models import Access, Delivery, EquipmentModel, Step, Thing, Unit
 from portal.readiness import NOT_READY, READY, Answer, check
@@ -162,6 +163,16 @@ def manager(arrival):
     if not arrival.present.get(arrival.plan.manager_id):
         return no(gettext_noop("%(name)s will not be there."), name=arrival.plan.manager.display_name)
     return Answer(READY, "%(name)s", {"name": arrival.plan.manager.display_name})
+
+
+@check("onboarding.calendar", _("The calendars of manager and buddy are free"), days_before=5, family="team", role="manager", remote=True)
+def calendar(arrival):
+    """Nothing to ask for people without a work address, or where no calendar answers at all."""
+    plan = arrival.plan
+    people = [(person.display_name, person.work_email) for person in (plan.manager, plan.buddy) if person and person.work_email]
+    if not people or not settings.PROBE_CALENDAR:
+        return None
+    return partial(presence.calendars, settings.PROBE_CALENDAR, people, plan.first_day, plan.site.timezone, token=settings.PROBE_TOKEN)
 
 
 # --- day one ------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def do_what_was_due(rivage, arrival: Arrival, late: set, number: int) -> None:
             and step.key not in ("laptop-prepared", "laptop-tested")
         )
         kept_late = step.key in late or (step.key == "name-buddy" and plan.buddy_id is None)
-        if (step.due_on >= rivage.today and not early) or kept_late or step.role == "newcomer":
+        if (step.due_on >= rivage.today and not early) or kept_late or step.role == "newcomer" or step.by_itself:
             continue
         day = min(step.due_on, rivage.day(-1))
         moment = datetime.combine(day, time(9 + rivage.rng.randint(0, 7), rivage.rng.randint(0, 59)), ZoneInfo(plan.site.timezone))
@@ -85,6 +85,8 @@ def do_what_was_due(rivage, arrival: Arrival, late: set, number: int) -> None:
         settle(rivage, plan, step, moment)
     if plan.steps.filter(key="desk-and-seat", status=Step.Status.DONE).exists():
         Plan.objects.filter(pk=plan.pk).update(desk=DESKS[number % len(DESKS)])
+    if plan.days.between(rivage.today, plan.first_day) <= 3:
+        Arrival.objects.filter(pk=arrival.pk).update(agenda_sent_at=rivage.at(-1, "09:10"))
 
 
 def settle(rivage, plan: Plan, step: Step, moment: datetime) -> None:
@@ -95,16 +97,15 @@ def settle(rivage, plan: Plan, step: Step, moment: datetime) -> None:
         if access.delivery == HandedBy.CODE:
             token, key_id = vault.seal(f"{rivage.rng.randint(1000, 9999)}{rivage.pick('#*')}")
             AccessCode.objects.create(access=access, token=token, key_id=key_id, written_at=moment, written_by=step.owner.user if step.owner else None)
-    if step.equipment:
+    if step.reaches == Unit.Status.ASSIGNED:
         unit = (
             Unit.objects.filter(model__kind=step.equipment, status=Unit.Status.STOCK, site=plan.site).first()
             or Unit.objects.filter(model__kind=step.equipment, status=Unit.Status.STOCK).first()
         )
         if unit:
             Unit.objects.filter(pk=unit.pk).update(status=Unit.Status.ASSIGNED, holder=plan.person, plan=plan, changed_at=moment, site=plan.site)
-    state = {"laptop-prepared": Unit.Status.PREPARED, "laptop-tested": Unit.Status.TESTED}.get(step.key)
-    if state:
-        Unit.objects.filter(plan=plan, model__kind="laptop").update(status=state, changed_at=moment)
+    elif step.reaches:
+        Unit.objects.filter(plan=plan, model__kind=step.equipment).update(status=step.reaches, changed_at=moment)
 
 
 # --- mornings behind us -------------------------------------------------------------------------------
@@ -135,7 +136,7 @@ def remember(rivage, person: Person, number: int) -> None:
     items = [
         _item(morning, check.code, seen, nine)
         for check in readiness.every()
-        if check.code.startswith("onboarding.") and not check.code.endswith(("scim_account", "ldap_account"))
+        if check.code.startswith("onboarding.") and not check.code.endswith(("scim_account", "ldap_account", "calendar"))
     ]
     for item in items:
         if seen == Seen.BROKEN and item.code == BROKEN.get(number):

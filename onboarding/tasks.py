@@ -40,8 +40,8 @@ def send_agendas():
     coming = Arrival.objects.filter(agenda_sent_at=None, plan__status=Plan.Status.RUNNING, plan__first_day__gte=clock.today())
     for arrival in coming.select_related("plan__site", "plan__person__user", "plan__manager", "plan__buddy"):
         plan = arrival.plan
-        if plan.days.between(plan.today(), plan.first_day) <= 3 and letters.agenda_of(arrival).exists():
-            letters.agenda(arrival)
+        soon = plan.days.between(plan.today(), plan.first_day) <= 3
+        if soon and letters.agenda_of(arrival).exists() and letters.agenda(arrival):
             sent += Arrival.objects.filter(pk=arrival.pk, agenda_sent_at=None).update(agenda_sent_at=clock.now())
     return sent
 

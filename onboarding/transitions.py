@@ -115,8 +115,9 @@ def postpone(arrival_id: int, first_day: date, *, by) -> Arrival:
     with transaction.atomic():
         arrival = locked(Arrival, arrival_id, by, "onboarding.change_arrival")
         arrival.plan = plans.postpone(arrival.plan_id, first_day, by=by)
-        arrival.asked_at = None
-        arrival.save(update_fields=["asked_at"])
+        arrival.asked_at = arrival.agenda_sent_at = None  # the hours sent before are those of another day
+        arrival.save(update_fields=["asked_at", "agenda_sent_at"])
+        arrival.results.update(escalated=0)
         arrival.results.filter(remote=True).update(ask_at=clock.now())
         place_checkins(arrival)
         letters.changed(arrival)

@@ -254,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
 SYSTEMS_PORT = env.int("SYSTEMS_PORT", default=PORT + 10)  # where `manage.py rivage_systems` listens: HTTP, and SMTP one above
 PROBE_ACCOUNTS = env.str("PROBE_ACCOUNTS", default=f"http://127.0.0.1:{SYSTEMS_PORT}/accounts" if DEMO else "")
 PROBE_MAIL = env.str("PROBE_MAIL", default=f"smtp://127.0.0.1:{SYSTEMS_PORT + 1}" if DEMO else "")
+PROBE_CALENDAR = env.str("PROBE_CALENDAR", default=f"http://127.0.0.1:{SYSTEMS_PORT}/calendars/{{address}}.ics" if DEMO else "")
 PROBE_SCIM = env.str("PROBE_SCIM", default="")
 PROBE_LDAP = env.str("PROBE_LDAP", default="")
 PROBE_LDAP_BASE = env.str("PROBE_LDAP_BASE", default="")

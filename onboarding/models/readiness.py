@@ -28,6 +28,7 @@ class Result(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     ask_at = models.DateTimeField(null=True, blank=True)
     silent = models.PositiveSmallIntegerField(default=0)
+    escalated = models.PositiveSmallIntegerField(default=0)  # who was told loudly: 1 whoever sees to it, 2 their manager, 3 the People team
 
     objects = RuledQuerySet.as_manager()
 

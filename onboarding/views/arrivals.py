@@ -46,6 +46,7 @@ def arrival_detail(request, pk):
         "units": plan.units.select_related("model"),
         "questions": Question.objects.visible_to(user).filter(arrival=arrival).select_related("answered_by"),
         "checkins": CheckIn.objects.visible_to(user).filter(arrival=arrival, answered_at__isnull=False),
+        "history": planview.history(arrival),
         "tally": Counter(step.status for step in steps),
         "families": next(iter(board.rows([arrival], Arrival.get_absolute_url))).cells,
     }

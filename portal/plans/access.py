@@ -171,10 +171,28 @@ def hand_over(access_id: int, *, by) -> Access:
         access = locked(Access, access_id, by, "plans.open_access")
         if access.delivery != Delivery.IN_PERSON:
             raise MoveRefused(_("This is not handed over in person."))
-        access.given_at = clock.now()
-        access.save(update_fields=["given_at"])
-        move(access, Access.Status.GIVEN, by=by)
-        audit.record("access.handed_over", by=by, on=access)
+        return given_in_person(access, by=by)
+
+
+def given_in_person(access: Access, *, by) -> Access:
+    """It changes hands; the rule of its cause was asked. The person is asked to say that they have it."""
+    access.given_at, access.acknowledged_at = clock.now(), None
+    access.save(update_fields=["given_at", "acknowledged_at"])
+    move(access, Access.Status.GIVEN, by=by)
+    audit.record("access.handed_over", by=by, on=access)
+    return access
+
+
+def acknowledge(access_id: int, *, by) -> Access:
+    """The person says that they have what was handed over."""
+    with transaction.atomic():
+        access = locked(Access, access_id, by, "plans.acknowledge_access")
+        if access.status != Access.Status.GIVEN or access.delivery != Delivery.IN_PERSON:
+            raise MoveRefused(_("This was not handed over yet."))
+        if access.acknowledged_at is None:
+            access.acknowledged_at = clock.now()
+            access.save(update_fields=["acknowledged_at"])
+            audit.record("access.acknowledged", by=by, on=access)
     return access
 
 

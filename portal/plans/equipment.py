@@ -17,35 +17,53 @@ def _change(unit: Unit, status: str, *, by, **values) -> Unit:
     return unit
 
 
+def set_aside(unit: Unit, plan: Plan, *, by) -> Unit:
+    """Set a locked unit aside for the person of `plan`; the rule of its cause was asked."""
+    if plan.status != Plan.Status.RUNNING:
+        raise MoveRefused(_("This plan is closed."))
+    return _change(unit, Unit.Status.ASSIGNED, by=by, holder=plan.person, plan=plan)
+
+
+def forward(unit: Unit, status: str, *, by) -> Unit:
+    """A locked unit goes to its next state; in the person's hands it asks for their signature. The rule of its cause was asked."""
+    from portal.plans import returns
+
+    _change(unit, status, by=by)
+    if status == Unit.Status.GIVEN:
+        returns.given_since(unit.holder)
+        _ask_signature(unit, unit.holder, Handover.Way.GIVEN, unit.plan, by=by)
+    return unit
+
+
 def assign(unit_id: int, plan: Plan, *, by) -> Unit:
     """Set a unit aside for the person of `plan`."""
-    with transaction.atomic():
-        unit = locked(Unit, unit_id, by, "plans.change_unit")
-        if plan.status != Plan.Status.RUNNING:
-            raise MoveRefused(_("This plan is closed."))
-        return _change(unit, Unit.Status.ASSIGNED, by=by, holder=plan.person, plan=plan)
+    return _in_the_register(unit_id, by, lambda unit: set_aside(unit, plan, by=by))
 
 
 def prepare(unit_id: int, *, by) -> Unit:
     """The unit is set up for its person."""
-    with transaction.atomic():
-        return _change(locked(Unit, unit_id, by, "plans.change_unit"), Unit.Status.PREPARED, by=by)
+    return _in_the_register(unit_id, by, lambda unit: forward(unit, Unit.Status.PREPARED, by=by))
 
 
 def test(unit_id: int, *, by) -> Unit:
     """The unit was started and everything on it worked."""
-    with transaction.atomic():
-        return _change(locked(Unit, unit_id, by, "plans.change_unit"), Unit.Status.TESTED, by=by)
+    return _in_the_register(unit_id, by, lambda unit: forward(unit, Unit.Status.TESTED, by=by))
 
 
 def hand_over(unit_id: int, *, by) -> Handover:
     """The unit is in the person's hands; they are asked to sign. Whoever leaves is asked to give it back too."""
-    from portal.plans import returns
+    unit = _in_the_register(unit_id, by, lambda unit: forward(unit, Unit.Status.GIVEN, by=by))
+    return unit.handovers.filter(way=Handover.Way.GIVEN).latest("pk")
+
+
+def _in_the_register(unit_id: int, by, act) -> Unit:
+    """Act on a unit from its own page; the steps of its plan that this fulfils are done with it."""
+    from portal.plans import workstations
 
     with transaction.atomic():
-        unit = _change(locked(Unit, unit_id, by, "plans.change_unit"), Unit.Status.GIVEN, by=by)
-        returns.given_since(unit.holder)
-        return _ask_signature(unit, unit.holder, Handover.Way.GIVEN, unit.plan, by=by)
+        unit = act(locked(Unit, unit_id, by, "plans.change_unit"))
+        workstations.follow(unit, by=by)
+    return unit
 
 
 def take_back(unit_id: int, *, by, to: str = Unit.Status.STOCK) -> Handover:
@@ -73,13 +91,18 @@ def release(unit_id: int, *, by) -> Unit:
         unit = locked(Unit, unit_id, by, "plans.change_unit")
         if unit.status == Unit.Status.GIVEN:
             raise MoveRefused(_("This unit is in somebody's hands: take it back instead."))
-        return _change(unit, Unit.Status.STOCK, by=by, holder=None, plan=None)
+        return put_on_the_shelf(unit, by=by)
+
+
+def put_on_the_shelf(unit: Unit, *, by) -> Unit:
+    """A locked unit goes back to the shelf; the rule of its cause was asked."""
+    return _change(unit, Unit.Status.STOCK, by=by, holder=None, plan=None)
 
 
 def release_all(plan: Plan, *, by) -> None:
     """A cancelled plan frees what was set aside for it; what was handed over stays with its person until taken back."""
     for unit in plan.units.exclude(status=Unit.Status.GIVEN).select_for_update():
-        _change(unit, Unit.Status.STOCK, by=by, holder=None, plan=None)
+        put_on_the_shelf(unit, by=by)
 
 
 def _ask_signature(unit: Unit, person, way: str, plan, *, by) -> Handover:

@@ -4,12 +4,17 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.people import path
+from portal import roles
+from portal.people import path, standing
 from portal.people.models import Assignment, Grant, Person
 from portal.people.models.employment import current
-from portal.plans.models import DESKS, Desk, EquipmentModel, Step, Template, TemplateStep, Unit
+from portal.plans import kinds
+from portal.plans.models import DESKS, Absence, Desk, EquipmentModel, Step, StepKind, Template, TemplateStep, Unit
+from portal.plans.permissions import HR
+from portal.rules import ALL, NONE
 
 
 class DateInput(forms.DateInput):
@@ -37,6 +42,17 @@ def colleagues(role: str = "", site=None, *, on: date | None = None):
     return working.distinct().order_by("family_name", "given_name")
 
 
+def absentees(user):
+    """The people `user` may say an absence of: themselves, their reports, and for the People team those of its sites."""
+    where = roles.scope(user, HR)
+    person = standing.of(user).person
+    if where is ALL:
+        return colleagues()
+    mine = Q(manager=person) | Q(employee__person=person)
+    seats = Assignment.objects.filter(current(), mine if where is NONE else mine | where)
+    return Person.objects.filter(pk__in=seats.values("employee__person")).order_by("family_name", "given_name")
+
+
 class ReassignForm(forms.Form):
     """Who takes the step: the desk's people first, then everybody who works at the site."""
 
@@ -57,7 +73,7 @@ class StepForm(forms.ModelForm):
 
     class Meta:
         model = Step
-        fields = ["text_en", "text_fr", "role", "family", "due_on", "at", "place_en", "place_fr", "mandatory"]
+        fields = ["text_en", "text_fr", "role", "family", "due_on", "at", "place_en", "place_fr", "link", "mandatory"]
         widgets = {"due_on": DateInput, "at": TimeInput}
 
 
@@ -71,16 +87,62 @@ class TemplateStepForm(forms.ModelForm):
     class Meta:
         model = TemplateStep
         fields = [
-            "key", "text_en", "text_fr", "more_en", "more_fr", "kind", "role", "family", "mandatory", "anchor", "span", "offset", "at", "place_en", "place_fr",
-            "equipment", "thing", "thing_en", "thing_fr", "delivery", "opens_after", "lasts", "system",
+            "key", "text_en", "text_fr", "more_en", "more_fr", "kind", "role", "family", "mandatory", "anchor", "span", "offset", "at",
+            "place_en", "place_fr",
+            "link", "questions_en", "questions_fr", "asks", "equipment", "reaches", "thing", "thing_en", "thing_fr", "delivery", "opens_after", "lasts",
+            "system",
         ]  # fmt: skip
-        widgets = {"at": TimeInput, "more_en": forms.Textarea(attrs={"rows": 3}), "more_fr": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"at": TimeInput, "more_en": forms.Textarea(attrs={"rows": 3}), "more_fr": forms.Textarea(attrs={"rows": 3}),
+                   "questions_en": forms.Textarea(attrs={"rows": 3}), "questions_fr": forms.Textarea(attrs={"rows": 3})}  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["equipment"] = forms.ChoiceField(
             choices=[("", _("No equipment")), *EquipmentModel.Kind.choices], required=False, label=self.fields["equipment"].label
         )
+        self.fields["asks"] = forms.ChoiceField(
+            choices=[("", _("No check")), *kinds.checks()],
+            required=False,
+            label=self.fields["asks"].label,
+            help_text=_("For an automatic check: the house does the step when the answer is yes, and opens it again when it is no."),
+        )
+
+    def clean(self):
+        asked = super().clean()
+        kind = asked.get("kind")
+        if kind == StepKind.CHECK and not asked.get("asks"):
+            self.add_error("asks", _("Say which check answers this step."))
+        if kind == StepKind.FORM and not (asked.get("questions_en") or asked.get("link")):
+            self.add_error("questions_en", _("Write the questions, or say where the form is."))
+        if asked.get("reaches") and not asked.get("equipment"):
+            self.add_error("equipment", _("Say which equipment."))
+        return asked
+
+
+class AbsenceForm(forms.ModelForm):
+    """Who is away, from when to when, and who stands in."""
+
+    class Meta:
+        model = Absence
+        fields = ["person", "starts_on", "ends_on", "stand_in"]
+        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = absentees(user)
+        self.fields["stand_in"].queryset = colleagues()
+        self.fields["person"].initial = getattr(user, "person", None)
+        for name in ("person", "stand_in"):
+            self.fields[name].label_from_instance = lambda person: f"{person.family_name} {person.first_name}"
+
+    def clean(self):
+        asked = super().clean()
+        first, last = asked.get("starts_on"), asked.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", ValidationError(_("The last day comes after the first.")))
+        if asked.get("stand_in") and asked.get("stand_in") == asked.get("person"):
+            self.add_error("stand_in", ValidationError(_("Nobody stands in for themselves.")))
+        return asked
 
 
 class CodeForm(forms.Form):

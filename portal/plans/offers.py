@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F, Prefetch
 
+from portal.models import TimelineEntry
 from portal.moves import remember
 from portal.plans import planning, transitions
 from portal.plans.models import Plan, Step, Template, TemplateStep
 
 # A step done or already changed by hand is left alone; these are what an offer may bring up to date.
-WORDS = ("text_en", "text_fr", "more_en", "more_fr", "role", "family", "mandatory", "anchor", "span", "offset", "at", "place_en", "place_fr")
+WORDS = (
+    "text_en", "text_fr", "more_en", "more_fr", "role", "family", "mandatory", "anchor", "span", "offset", "at", "place_en", "place_fr",
+    "link", "questions_en", "questions_fr", "asks", "reaches",
+)  # fmt: skip
 
 
 @dataclass
@@ -20,6 +25,7 @@ class Change:
     plan: Plan
     new: list[TemplateStep] = field(default_factory=list)
     changed: list[tuple[Step, TemplateStep]] = field(default_factory=list)
+    by_hand: bool = False  # one of these steps was edited in this plan: nothing is chosen for it beforehand
 
 
 def save_step(template: Template, step: TemplateStep) -> None:
@@ -38,7 +44,7 @@ def preview(template: Template) -> list[Change]:
     """The running plans made of `template` that differ from it, with what would change."""
     sources = list(template.steps.all())
     plans = Plan.objects.running().filter(templates=template).select_related("person", "site", "manager", "buddy", "assignment__job", "assignment__employee")
-    found = []
+    found, edited = [], _edited(template)
     for plan in plans.prefetch_related(Prefetch("steps", Step.objects.order_by("pk"))):
         by_key = {step.key: step for step in plan.steps.all()}
         change = Change(plan)
@@ -48,9 +54,17 @@ def preview(template: Template) -> list[Change]:
                 change.new.append(source)
             elif step.source_id == source.pk and step.status == Step.Status.OPEN and _differs(step, source):
                 change.changed.append((step, source))
+                change.by_hand |= step.pk in edited
         if change.new or change.changed:
             found.append(change)
     return found
+
+
+def _edited(template: Template) -> set[int]:
+    """The steps made of `template` that somebody edited in their plan."""
+    mine = Step.objects.filter(plan__templates=template, plan__status=Plan.Status.RUNNING, source__template=template)
+    rows = TimelineEntry.objects.filter(verb="edited", content_type=ContentType.objects.get_for_model(Step), object_id__in=mine.values("pk"))
+    return set(rows.values_list("object_id", flat=True))
 
 
 def _differs(step: Step, source: TemplateStep) -> bool:
@@ -72,8 +86,8 @@ def apply(changes: list[Change], *, by) -> int:
             for step, source in change.changed:
                 for name in WORDS:
                     setattr(step, name, getattr(source, name))
-                step.owner = owners.of(step.role)
                 step.due_on = planning.due_on(step.moment, plan.first_day, plan.trial_ends_on, plan.days)
+                step.owner = owners.of(step.role, step.due_on)
                 step.save()
             remember(plan, "brought_up_to_date", by=by)
     return len(changes)

@@ -4,6 +4,8 @@ from django.db.models import Q
 
 from portal import roles
 from portal.people import standing
+from portal.people.models import Assignment
+from portal.people.models.employment import current
 from portal.plans.models.plan import Step, told
 from portal.plans.models.words import DESKS, Owner
 from portal.rules import ALL, NONE, rule
@@ -108,6 +110,23 @@ def change_desk(user):
     return roles.scope(user, HR)
 
 
+@rule("plans.view_absence")
+def view_absence(user):
+    """One's own, those of the people one manages, and for the People team those of its sites."""
+    return change_absence(user)
+
+
+@rule("plans.change_absence")
+def change_absence(user):
+    """Each says it for themselves; their manager and the People team may too."""
+    if (where := roles.scope(user, HR)) is ALL:
+        return ALL
+    person = standing.of(user).person
+    mine = Q(manager=person) | Q(employee__person=person)
+    answered_for = Assignment.objects.filter(current(), mine if where is NONE else mine | where)
+    return Q(person__in=answered_for.values("employee__person"))
+
+
 @rule("plans.view_unit")
 def view_unit(user):
     """The register is the desks' and the People team's; each sees what they hold."""
@@ -167,6 +186,12 @@ def open_access(user):
 def reissue_access(user):
     """Ask for a new code: its desk, the People team, and its person."""
     return view_access(user)
+
+
+@rule("plans.acknowledge_access", audience=roles.SIGNED_IN)
+def acknowledge_access(user):
+    """That it is in one's hands is said by oneself alone."""
+    return own(user, "person")
 
 
 @rule("plans.reveal_accesscode", audience=roles.SIGNED_IN)

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import privacy
 from portal.plans.announcing import about
-from portal.plans.models import Access, AccessCode, Handover, Plan, Step, Unit
+from portal.plans.models import Absence, Access, AccessCode, Handover, Plan, Step, Unit
 from portal.webhooks import events
 
 PLANS = timedelta(days=3 * 365)
+ANSWERS = timedelta(days=90)
 SIGNATURES = timedelta(days=5 * 365 + 2)
 
 
@@ -26,6 +27,41 @@ SIGNATURES = timedelta(days=5 * 365 + 2)
 )
 def plans_due(moment):
     return Plan.objects.filter(first_day__lt=moment.date() - PLANS).exclude(status=Plan.Status.RUNNING)
+
+
+def forget_answers(steps) -> None:
+    steps.update(answers=[])
+
+
+@privacy.keep(
+    "answers to forms",
+    Step,
+    data=_("Answers to the forms of a plan"),
+    event=_("the first or last day the plan was for"),
+    period=_("90 days"),
+    action=privacy.ANONYMISE,
+    basis=_("contract"),
+    purpose=_("prepare the day as the person needs it"),
+    recipients=_("the person, the manager, the buddy, the People team"),
+    act=forget_answers,
+)
+def answers_due(moment):
+    return Step.objects.exclude(answers=[]).filter(plan__first_day__lt=moment.date() - ANSWERS)
+
+
+@privacy.keep(
+    "absences",
+    Absence,
+    data=_("Days away, and who stands in; never why"),
+    event=_("the last day away"),
+    period=_("90 days"),
+    action=privacy.ERASE,
+    basis=_("legitimate interest"),
+    purpose=_("pass on what is due meanwhile"),
+    recipients=_("the person, their manager, the People team"),
+)
+def absences_due(moment):
+    return Absence.objects.filter(ends_on__lt=moment.date() - ANSWERS)
 
 
 @privacy.keep(
@@ -69,7 +105,19 @@ def plans(user):
         return []
     rows = [privacy.facts(plan, "kind", "first_day", "trial_ends_on", "desk", "status") for plan in Plan.objects.filter(person=person)]
     steps = Step.objects.filter(plan__person=person).order_by("plan", "due_on", "pk")
-    return rows + [[privacy.fact("step", _("Step"), str(step.text)), *privacy.facts(step, "role", "due_on", "status", "done_at")] for step in steps]
+    return rows + [_with_answers(step) for step in steps]
+
+
+def _with_answers(step: Step) -> list:
+    answers = [privacy.fact(f"answer_{number}", question, answer) for number, (question, answer) in enumerate(step.answers, start=1)]
+    return [privacy.fact("step", _("Step"), str(step.text)), *privacy.facts(step, "role", "due_on", "status", "done_at"), *answers]
+
+
+@privacy.exporter("absences", _("Days I was away"))
+def absences(user):
+    if (person := _mine(user)) is None:
+        return []
+    return [privacy.facts(one, "starts_on", "ends_on") for one in Absence.objects.filter(person=person)]
 
 
 @privacy.exporter("access", _("What was opened for me, and what I was handed"))
@@ -86,6 +134,8 @@ def access(user):
 @privacy.eraser
 def forget(person):
     """What was opened and signed goes, and words of the plan's own; the plan itself stays a count, as its person's row does."""
+    Absence.objects.filter(person=person).delete()
+    Step.objects.filter(plan__person=person).exclude(answers=[]).update(answers=[])
     AccessCode.objects.filter(access__person=person).delete()
     Access.objects.filter(person=person).delete()
     Handover.objects.filter(person=person).delete()

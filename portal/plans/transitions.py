@@ -3,15 +3,16 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal import clock, notices
+from portal import clock, notices, post
 from portal.moves import MoveRefused, locked, move, remember
 from portal.people.models import Assignment, Employee, Person, Site
-from portal.plans import access, announcing, planning, returns
-from portal.plans.models import AskedBack, Plan, PlanKind, Step, Template, TemplateStep
+from portal.plans import access, announcing, kinds, planning, returns, workstations
+from portal.plans.models import AskedBack, Desk, Plan, PlanKind, Step, Template, TemplateStep
+from portal.plans.models.plan import told as may_know
 from portal.plans.owners import Owners
 
 
@@ -56,16 +57,17 @@ def open(
 def add_from_template(plan: Plan, chosen: list[TemplateStep]) -> list[Step]:
     """Copy template steps into `plan`, with their due days, owners and what they open."""
     owners = Owners(plan)
+    days = [planning.due_on(source.moment, plan.first_day, plan.trial_ends_on, plan.days) for source in chosen]
     steps = [
         Step(
             plan=plan,
             source=source,
-            owner=owners.of(source.role),
-            due_on=planning.due_on(source.moment, plan.first_day, plan.trial_ends_on, plan.days),
+            owner=owners.of(source.role, due),
+            due_on=due,
             equipment=source.equipment,
             **{name: getattr(source, name) for name in Step.COPIED},
         )
-        for source in chosen
+        for source, due in zip(chosen, days, strict=True)
     ]
     Step.objects.bulk_create(steps)
     if not plan.is_departure:  # there, what a step opens elsewhere is what it closes
@@ -133,16 +135,33 @@ def open_mandatory(plan: Plan):
     return plan.steps.filter(mandatory=True, status=Step.Status.OPEN)
 
 
-def finish(step_id: int, *, by, note: str = "") -> Step:
-    """A step is done, by one of those who may."""
+def finish(step_id: int, *, by, note: str = "", answers: list[str] | None = None) -> Step:
+    """A step is done, by one of those who may; `answers` are those of a form, in the order of its questions."""
     with transaction.atomic():
-        return _finish(locked(Step, step_id, by, "plans.finish_step"), by=by, note=note)
+        step = locked(Step, step_id, by, "plans.finish_step")
+        kinds.demand(step, by=by, answers=answers)
+        return _finish(step, by=by, note=note or kinds.note_of(step))
 
 
 def finish_from_outside(step_id: int, *, how: str) -> Step:
     """A step is done by a signed link or call; `how` says which ("mail link", "signed call"). Raises Step.DoesNotExist."""
     with transaction.atomic():
-        return _finish(Step.objects.select_for_update(of=("self",)).get(pk=step_id), by=None, note=how)
+        step = Step.objects.select_for_update(of=("self",)).get(pk=step_id)
+        kinds.demand(step, by=None)
+        return _finish(step, by=None, note=how)
+
+
+def finish_by_fact(step: Step, *, by, note: str) -> None:
+    """Something else shows that a step is done: the register, or a check. Call it in the transaction that saw it."""
+    if step.status == Step.Status.OPEN and step.plan.status == Plan.Status.RUNNING:
+        _finish(step, by=by, note=note)
+
+
+def reopen_by_fact(step: Step, *, note: str) -> None:
+    """A check answers no again: what it answered is to do."""
+    step.done_at = step.done_by = None
+    step.save(update_fields=["done_at", "done_by"])
+    move(step, Step.Status.OPEN, by=None, note=note)
 
 
 def _finish(step: Step, *, by, note: str) -> Step:
@@ -152,6 +171,8 @@ def _finish(step: Step, *, by, note: str) -> Step:
         raise MoveRefused(_("This plan is closed."))
     access.demand_opened(step, by=by)
     returns.settle(step, by=by)
+    workstations.bring(step, by=by)
+    workstations.hand_all(step, by=by)
     step.done_at, step.done_by = clock.now(), by
     step.save(update_fields=["done_at", "done_by"])
     move(step, Step.Status.DONE, by=by, note=note)
@@ -176,7 +197,9 @@ def reopen(step_id: int, *, by) -> Step:
         step = locked(Step, step_id, by, "plans.finish_step")
         if step.plan.status != Plan.Status.RUNNING:
             raise MoveRefused(_("This plan is closed."))
+        kinds.demand_open_by_hand(step)
         returns.unsettle(step, by=by)
+        workstations.put_back(step, by=by)
         step.done_at = step.done_by = None
         step.save(update_fields=["done_at", "done_by"])
         move(step, Step.Status.OPEN, by=by)
@@ -216,7 +239,7 @@ def edit(step_id: int, values: dict, *, by) -> Step:
         for name, value in values.items():
             setattr(step, name, value)
         if step.role != role:
-            step.owner = Owners(step.plan).of(step.role)
+            step.owner = Owners(step.plan).of(step.role, step.due_on)
         step.anchor, step.span = planning.Anchor.FIRST_DAY, planning.Span.DAYS  # a day set by hand moves with the first day
         step.offset = step.plan.days.between(step.plan.first_day, step.due_on)
         step.save(update_fields=[*values, "owner", "anchor", "span", "offset"])
@@ -231,7 +254,9 @@ def add(plan_id: int, values: dict, *, by) -> Step:
         if plan.status != Plan.Status.RUNNING:
             raise MoveRefused(_("This plan is closed."))
         offset = plan.days.between(plan.first_day, values["due_on"])
-        step = Step.objects.create(plan=plan, key=f"own-{plan.steps.count() + 1}", owner=Owners(plan).of(values["role"]), offset=offset, **values)
+        step = Step.objects.create(
+            plan=plan, key=f"own-{plan.steps.count() + 1}", owner=Owners(plan).of(values["role"], values["due_on"]), offset=offset, **values
+        )
         remember(step, "added", by=by)
     return step
 
@@ -270,13 +295,17 @@ def _day(day: date) -> str:
 
 
 def _involved(plan: Plan) -> set:
-    """The users who have something to do in `plan` and may know of it, or accompany it."""
-    owners = Person.objects.filter(steps__in=Step.objects.waiting().filter(plan=plan)).select_related("user")
+    """The users who have something to do in `plan`, or did it, and may know of it; and who accompany it."""
+    owners = Person.objects.filter(steps__in=plan.steps.filter(may_know()).exclude(status=Step.Status.SKIPPED)).select_related("user")
     people = {plan.person, plan.manager, plan.buddy, *owners} - {None}
     return {person.user for person in people if person.user}
 
 
 def _tell_all(plan: Plan, kind: str, text, *, but=None, involved=None) -> None:
+    """By page and mail, and by mail to the desks that never sign in."""
     for user in sorted(involved if involved is not None else _involved(plan), key=lambda user: user.pk):
         if but is None or user.pk != but.pk:
             notices.tell(user, kind, text, mail="plans/mail/told.txt", context={"text": text, "plan": plan})
+    roles = plan.steps.filter(may_know()).exclude(status=Step.Status.SKIPPED).values("role")
+    for desk in Desk.objects.filter(Q(site=None) | Q(site=plan.site_id), role__in=roles):
+        post.write_from("plans/mail/told.txt", to=desk.email, context={"text": text, "plan": plan}, language=desk.language, kind=kind)

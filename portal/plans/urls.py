@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.plans.views import access, calls, desks, equipment, steps, templates
+from portal.plans.views import absences, access, calls, desks, equipment, steps, templates
 
 app_name = "plans"
 urlpatterns = [
@@ -29,6 +29,9 @@ urlpatterns = [
     path("access/<int:pk>/show/", access.code_reveal, name="code_reveal"),
     path("access/<int:pk>/handed-over/", access.access_hand_over, name="access_hand_over"),
     path("access/<int:pk>/new/", access.access_reissue, name="access_reissue"),
+    path("access/<int:pk>/received/", access.access_acknowledge, name="access_acknowledge"),
+    path("absences/", absences.absence_list, name="absence_list"),
+    path("absences/<int:pk>/delete/", absences.absence_delete, name="absence_delete"),
     path("equipment/", equipment.unit_list, name="unit_list"),
     path("equipment/new/", equipment.unit_create, name="unit_create"),
     path("equipment/import/", equipment.unit_import, name="unit_import"),

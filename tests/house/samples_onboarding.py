@@ -1,7 +1,7 @@
 """Examples of plans and arrivals: Nia arrives in Maya's team, Ben is her buddy, Hugo's team prepares."""
 
 from portal import clock
-from portal.plans.models import Access, Desk, Handover
+from portal.plans.models import Absence, Access, Desk, Handover
 from tests.house.samples import sample
 
 
@@ -46,9 +46,15 @@ def desk_address(world):
     return {"pk": Desk.objects.create(role="security", site=world.cast.nantes, email="guard@elsewhere.example").pk}
 
 
-@sample("plans:code_write", "plans:code_reveal", "plans:access_hand_over", "plans:access_reissue")
+@sample("plans:code_write", "plans:code_reveal", "plans:access_hand_over", "plans:access_reissue", "plans:access_acknowledge")
 def access(world):
     return {"pk": Access.objects.filter(plan=world.once(prepared), delivery="code").first().pk}
+
+
+@sample("plans:absence_delete")
+def absence(world):
+    today = clock.today()
+    return {"pk": Absence.objects.create(person=world.cast.ben, starts_on=today, ends_on=today).pk}
 
 
 @sample("plans:unit_detail", "plans:unit_assign")

@@ -36,8 +36,7 @@ print(asking.run(all_of_them=True), flush=True)
 def test_two_processes_at_once_ask_once(arrival, settings):
     environment = {"DJANGO_SETTINGS_MODULE": "portal.settings", "DATABASE_URL": _url(), "REDIS_URL": settings.REDIS_URL, "PATH": "/usr/bin:/bin"}
     both = [
-        subprocess.Popen([sys.executable, "-c", RUN], cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(2)
+        subprocess.Popen([sys.executable, "-c", RUN], cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
     ]
     try:
         for process in both:

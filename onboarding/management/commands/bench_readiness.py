@@ -61,7 +61,7 @@ class Command(BaseCommand):
         workers = []
         try:
             environment = {**os.environ, "REDIS_URL": settings.REDIS_URL, "DATA_DIR": str(settings.DATA_DIR)}
-            environment |= {"PROBE_MAIL": "", "PROBE_SCIM": "", "PROBE_LDAP": ""}
+            environment |= {"PROBE_MAIL": "", "PROBE_SCIM": "", "PROBE_LDAP": "", "PROBE_CALENDAR": ""}
             environment["PROBE_ACCOUNTS"] = f"http://127.0.0.1:{system.server_port}/accounts"
             workers = [_worker(environment, *words) for words in (("default", "2"), ("remote,webhooks", "2"))]
             begun = time.monotonic()

@@ -1,6 +1,7 @@
-"""Two small systems of the demo company that really answer on loopback: accounts over HTTP, mailboxes over SMTP."""
+"""Small systems of the demo company that really answer on loopback: accounts and calendars over HTTP, mailboxes over SMTP."""
 
 import asyncio
+from datetime import timedelta
 from urllib.parse import unquote
 
 from asgiref.sync import sync_to_async
@@ -10,7 +11,7 @@ from django.db import close_old_connections
 
 from portal.people.models import Assignment
 from portal.people.models.employment import current
-from portal.plans.models import Access, Thing
+from portal.plans.models import Absence, Access, Thing
 
 LOOPBACK = "127.0.0.1"
 LONGEST_LINE = 4096  # bytes
@@ -24,8 +25,20 @@ def is_open(address: str, thing: str) -> bool:
     return works or Access.objects.filter(address__iexact=address, thing=thing, status__in=[Access.Status.OPEN, Access.Status.GIVEN]).exists()
 
 
+@sync_to_async
+def calendar_of(address: str) -> str:
+    """The days somebody said they are away, as the calendar of their work address."""
+    close_old_connections()
+    absences = Absence.objects.filter(person__work_email__iexact=address).values_list("pk", "starts_on", "ends_on")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//rivage.example//calendars//"]
+    for pk, start, end in absences:
+        lines += ["BEGIN:VEVENT", f"UID:away-{pk}@rivage.example", f"DTSTAMP:{start:%Y%m%d}T000000Z", f"DTSTART;VALUE=DATE:{start:%Y%m%d}"]
+        lines += [f"DTEND;VALUE=DATE:{end + timedelta(days=1):%Y%m%d}", "SUMMARY:Away", "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""])
+
+
 async def http(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """GET /accounts/<address>: 200 when it exists, 404 when not. POST /hooks: heard."""
+    """GET /accounts/<address>: 200 when it exists, 404 when not. GET /calendars/<address>.ics. POST /hooks: heard."""
     line = (await reader.readline())[:LONGEST_LINE].decode("latin-1").split()
     while (await reader.readline()).strip():
         pass
@@ -35,9 +48,14 @@ async def http(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
         await writer.drain()
         writer.close()
         return
-    found = path.startswith("/accounts/") and await is_open(path.removeprefix("/accounts/"), Thing.SYSTEM)
-    status, body = ("200 OK", b'{"exists": true}') if found else ("404 Not Found", b'{"exists": false}')
-    writer.write(f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
+    kind = "application/json"
+    if path.startswith("/calendars/"):
+        status, kind, body = "200 OK", "text/calendar", (await calendar_of(path.removeprefix("/calendars/").removesuffix(".ics"))).encode()
+    elif path.startswith("/accounts/") and await is_open(path.removeprefix("/accounts/"), Thing.SYSTEM):
+        status, body = "200 OK", b'{"exists": true}'
+    else:
+        status, body = "404 Not Found", b'{"exists": false}'
+    writer.write(f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
     await writer.drain()
     writer.close()
 

@@ -6,37 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0001_initial'),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='plan',
-            name='quiet_until',
+            model_name="plan",
+            name="quiet_until",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
         migrations.CreateModel(
-            name='AskedBack',
+            name="AskedBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(blank=True, editable=False, max_length=10)),
-                ('how', models.CharField(blank=True, choices=[('returned', 'Given back'), ('closed', 'Closed by the desk'), ('silent', 'The system no longer answers for this account'), ('lost', 'Lost or broken, written off'), ('kept', 'Kept by agreement')], editable=False, max_length=10, verbose_name='how it was settled')),
-                ('settled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='settled')),
-                ('because', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('access', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='asked_back', to='plans.access')),
-                ('handover', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='asked_back', to='plans.handover')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked_back', to='plans.plan')),
-                ('settled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='asked_back', to='plans.step')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='asked_back', to='plans.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before", models.CharField(blank=True, editable=False, max_length=10)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("returned", "Given back"),
+                            ("closed", "Closed by the desk"),
+                            ("silent", "The system no longer answers for this account"),
+                            ("lost", "Lost or broken, written off"),
+                            ("kept", "Kept by agreement"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="how it was settled",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="settled")),
+                ("because", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "access",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="asked_back", to="plans.access"),
+                ),
+                (
+                    "handover",
+                    models.OneToOneField(
+                        blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="asked_back", to="plans.handover"
+                    ),
+                ),
+                ("plan", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="asked_back", to="plans.plan")),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("step", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="asked_back", to="plans.step")),
+                ("unit", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="asked_back", to="plans.unit")),
             ],
             options={
-                'verbose_name_plural': 'things asked back',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('plan', 'unit'), name='one_unit_asked_back'), models.UniqueConstraint(condition=models.Q(('access__isnull', False)), fields=('plan', 'access'), name='one_access_asked_back')],
+                "verbose_name_plural": "things asked back",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(("unit__isnull", False)), fields=("plan", "unit"), name="one_unit_asked_back"),
+                    models.UniqueConstraint(condition=models.Q(("access__isnull", False)), fields=("plan", "access"), name="one_access_asked_back"),
+                ],
             },
         ),
     ]

@@ -7,22 +7,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0002_what_is_asked_back'),
+        ("plans", "0002_what_is_asked_back"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeskKey',
+            name="DeskKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(default=portal.plans.models.desk_key.new_name, editable=False, max_length=20, unique=True)),
-                ('token', models.TextField(editable=False)),
-                ('key_id', models.CharField(db_index=True, editable=False, max_length=16)),
-                ('made_at', models.DateTimeField(default=portal.clock.now, editable=False)),
-                ('used_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('desk', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='call_key', to='plans.desk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.SlugField(default=portal.plans.models.desk_key.new_name, editable=False, max_length=20, unique=True)),
+                ("token", models.TextField(editable=False)),
+                ("key_id", models.CharField(db_index=True, editable=False, max_length=16)),
+                ("made_at", models.DateTimeField(default=portal.clock.now, editable=False)),
+                ("used_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("desk", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="call_key", to="plans.desk")),
             ],
         ),
     ]

@@ -45,6 +45,7 @@ class Access(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ASKED, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     given_at = models.DateTimeField(null=True, blank=True, editable=False)
+    acknowledged_at = models.DateTimeField(null=True, blank=True, editable=False)  # the person said: I have it
 
     name = Bilingual("name")
     objects = RuledQuerySet.as_manager()

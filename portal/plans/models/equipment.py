@@ -49,8 +49,8 @@ class Unit(models.Model):
     MOVES = {
         Status.STOCK: {Status.ASSIGNED, Status.REPAIR, Status.RETIRED},
         Status.ASSIGNED: {Status.PREPARED, Status.STOCK, Status.REPAIR},
-        Status.PREPARED: {Status.TESTED, Status.STOCK, Status.REPAIR},
-        Status.TESTED: {Status.GIVEN, Status.STOCK, Status.REPAIR},
+        Status.PREPARED: {Status.TESTED, Status.ASSIGNED, Status.STOCK, Status.REPAIR},
+        Status.TESTED: {Status.GIVEN, Status.PREPARED, Status.STOCK, Status.REPAIR},
         Status.GIVEN: {Status.STOCK, Status.REPAIR, Status.RETIRED},
         Status.REPAIR: {Status.STOCK, Status.RETIRED},
         Status.RETIRED: set(),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
@@ -110,6 +111,7 @@ class Step(StepWords):
     due_on = models.DateField(_("due"))
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN, editable=False)
     equipment = models.CharField(max_length=12, blank=True)
+    answers = models.JSONField(default=list, blank=True, editable=False)  # of a form: pairs of question and answer
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -134,6 +136,11 @@ class Step(StepWords):
     @property
     def of_a_desk(self) -> bool:
         return self.role in DESKS
+
+    @property
+    def leads_to(self) -> str:
+        """The address behind `link`, with the reader's language and the person's own page filled in."""
+        return self.link.replace("{lang}", (get_language() or "en")[:2]).replace("{me}", self.plan.person.slug) if self.link else ""
 
     @property
     def owner_label(self) -> str:

@@ -1,11 +1,14 @@
 """The words plans are made of: kinds, families, owners, and the part of a step that template and plan share."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal import roles
 from portal.languages import Bilingual
 from portal.plans.planning import Anchor, Moment, Span
+
+page_of_ours_or_https = RegexValidator(r"^(/(?![/\\])|https://)[^\s\\]*$", _("A page of this site begins with “/”, any other address with “https://”."))
 
 
 class PlanKind(models.TextChoices):
@@ -70,6 +73,15 @@ class Delivery(models.TextChoices):
     IN_PERSON = "in_person", _("Handed over in person")
 
 
+class Reaches(models.TextChoices):
+    """Where a step brings the unit it needs; the register's own words for its states."""
+
+    ASSIGNED = "assigned", _("Set aside")
+    PREPARED = "prepared", _("Prepared")
+    TESTED = "tested", _("Tested")
+    GIVEN = "given", _("Handed over")
+
+
 class StepWords(models.Model):
     """What a step says and when it is due: the same in a template and in a plan, which copies it."""
 
@@ -88,8 +100,20 @@ class StepWords(models.Model):
     at = models.TimeField(_("at"), null=True, blank=True)
     place_en = models.CharField(_("place, in English"), max_length=160, blank=True)
     place_fr = models.CharField(_("place, in French"), max_length=160, blank=True)
+    link = models.CharField(
+        _("where it is"),
+        max_length=300,
+        blank=True,
+        validators=[page_of_ours_or_https],
+        help_text=_("A page of this site, such as /people/{me}/ for the person’s own one, or an address beginning with https://."),
+    )
+    questions_en = models.TextField(_("questions in English, one a line"), max_length=2000, blank=True)
+    questions_fr = models.TextField(_("questions in French, one a line"), max_length=2000, blank=True)
+    asks = models.CharField(_("answered by the check"), max_length=60, blank=True)
+    reaches = models.CharField(_("the unit is then"), max_length=10, choices=Reaches.choices, blank=True)
 
     text = Bilingual("text")
+    questions = Bilingual("questions")
     more = Bilingual("more")
     place = Bilingual("place")
 
@@ -109,10 +133,30 @@ class StepWords(models.Model):
         "at",
         "place_en",
         "place_fr",
+        "link",
+        "questions_en",
+        "questions_fr",
+        "asks",
+        "reaches",
     )
 
     class Meta:
         abstract = True
+
+    @property
+    def asked(self) -> list[str]:
+        """The questions of a form, in the reader's language."""
+        return [line.strip() for line in str(self.questions).splitlines() if line.strip()] if self.kind == StepKind.FORM else []
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether the house answers this step by a check, and no hand does."""
+        return self.kind == StepKind.CHECK and bool(self.asks)
+
+    @property
+    def one_click(self) -> bool:
+        """Whether a button alone does it: not a form to fill in, nor what the house answers by itself."""
+        return not self.asked and not self.by_itself
 
     @property
     def moment(self) -> Moment:

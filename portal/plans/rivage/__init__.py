@@ -42,6 +42,7 @@ def templates(rivage) -> None:
 
 def step(template: Template, row: dict) -> TemplateStep:
     more, place, opens = (row.get(name, ["", ""]) for name in ("more", "place", "opens"))
+    questions = row.get("questions", ["", ""])
     return TemplateStep(
         template=template,
         key=row["key"],
@@ -59,7 +60,12 @@ def step(template: Template, row: dict) -> TemplateStep:
         at=time.fromisoformat(row["at"]) if "at" in row else None,
         place_en=place[0],
         place_fr=place[1],
+        link=row.get("link", ""),
+        questions_en=questions[0],
+        questions_fr=questions[1],
+        asks=row.get("asks", ""),
         equipment=row.get("equipment", ""),
+        reaches=row.get("reaches", ""),
         thing=row.get("thing", ""),
         thing_en=opens[0],
         thing_fr=opens[1],

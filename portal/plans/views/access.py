@@ -56,6 +56,17 @@ def access_hand_over(request, pk):
 
 
 @require_POST
+def access_acknowledge(request, pk):
+    """The person says that they have it."""
+    try:
+        access = accesses.acknowledge(pk, by=request.user)
+        messages.success(request, _("Thank you: %(access)s is noted as received.") % {"access": access.name})
+    except MoveRefused as reason:
+        messages.error(request, str(reason))
+    return back(request, reverse("home"))
+
+
+@require_POST
 def access_reissue(request, pk):
     """A new code: the old one is destroyed, its desk is asked again."""
     try:

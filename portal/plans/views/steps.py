@@ -15,7 +15,7 @@ from portal import clock
 from portal.models import TimelineEntry
 from portal.moves import MoveRefused
 from portal.people import standing
-from portal.plans import calendar, links, transitions
+from portal.plans import calendar, links, transitions, workstations
 from portal.plans.forms import ReassignForm, StepForm
 from portal.plans.lines import line
 from portal.plans.models import Step
@@ -39,18 +39,35 @@ def step_list(request):
 @require_GET
 def step_detail(request, pk):
     """One step: what it is, whose, by when, and what happened to it."""
+    return _page(request, pk)
+
+
+def _page(request, pk, typed=(), refused="", status=200):
+    """The page of a step; `typed` are answers that were refused, which stay in the form."""
     steps = Step.objects.visible_to(request.user).marking(request.user, may_finish="plans.finish_step", may_change="plans.change_step")
     step = get_object_or_404(steps.select_related("plan__person", "plan__site", "owner", "access"), pk=pk)
     history = TimelineEntry.objects.filter(content_type__model="step", content_type__app_label="plans", object_id=pk).select_related("by__person")[:20]
-    return render(request, "plans/step_detail.html", {"step": step, "line": line(step, step.plan.today()), "history": history})
+    before = dict(step.answers)
+    context = {
+        "step": step,
+        "line": line(step, step.plan.today()),
+        "history": history,
+        "questions": [(question, before.get(question, "")) for question in step.asked] if not typed else list(zip(step.asked, typed, strict=False)),
+        "handed": workstations.handed_with(step) if step.status == Step.Status.OPEN else [],
+        "refused": refused,
+    }
+    return render(request, "plans/step_detail.html", context, status=status)
 
 
 @require_POST
 def step_finish(request, pk):
     """Done, with ten seconds to undo it and the history for ever."""
+    answers = request.POST.getlist("answer")
     try:
-        step = transitions.finish(pk, by=request.user)
+        step = transitions.finish(pk, by=request.user, answers=answers)
     except MoveRefused as reason:
+        if answers:
+            return _page(request, pk, typed=answers, refused=str(reason), status=422)
         messages.error(request, str(reason))
         return back(request, reverse("plans:step_detail", args=[pk]))
     messages.success(request, _("Done: %(step)s.") % {"step": step.text}, extra_tags="undo:" + reverse("plans:step_reopen", args=[pk]))

@@ -1,0 +1,85 @@
+"""Whoever is away is stood in for: what is due meanwhile goes to the stand-in, else to the next in line."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from portal import clock, roles
+from portal.plans.models import Absence
+from portal.plans.owners import refresh
+from tests import factories as make
+from tests.cast import NAMES
+from tests.plans import making
+
+MAY_SAY = {"hugo", "maya", "ben"}  # of Ben: the People team, his manager, himself
+
+
+@pytest.fixture
+def plan(cast):
+    making.template()
+    return making.plan_for(cast.nia, by=cast.hugo.user)
+
+
+@pytest.fixture
+def other(cast):
+    person = make.colleague("Joël", "Martin", team=cast.desk, site=cast.nantes)
+    make.duty(person, roles.IT)
+    return person
+
+
+def away(person, start, end, stand_in=None):
+    today = clock.today()
+    return Absence.objects.create(person=person, starts_on=today + timedelta(days=start), ends_on=today + timedelta(days=end), stand_in=stand_in)
+
+
+def owner(plan, key):
+    return plan.steps.get(key=key).owner
+
+
+def test_what_is_due_meanwhile_goes_to_the_next_in_line_and_the_rest_stays(plan, cast, other):
+    plan.steps.filter(key="order-laptop").update(due_on=clock.today() + timedelta(days=1))
+    plan.steps.filter(key="open-account").update(due_on=clock.today() + timedelta(days=30))
+    away(cast.ilan, 0, 3)
+    assert refresh(clock.today() + timedelta(days=60)) >= 1
+    assert owner(plan, "order-laptop") == other
+    assert owner(plan, "open-account") == cast.ilan
+    assert refresh(clock.today() + timedelta(days=60)) == 0
+
+
+def test_whoever_stands_in_comes_first(plan, cast, other):
+    plan.steps.filter(key="order-laptop").update(due_on=clock.today())
+    away(cast.ilan, -1, 1, stand_in=cast.cleo)
+    refresh(clock.today())
+    assert owner(plan, "order-laptop") == cast.cleo
+
+
+def test_a_plan_opened_meanwhile_asks_who_is_there_on_the_day(cast, other):
+    away(cast.ilan, 0, 60)
+    making.template()
+    assert owner(making.plan_for(cast.nia), "order-laptop") == other
+
+
+def test_when_all_are_away_the_first_is_asked(cast):
+    for person in (cast.ilan, cast.maya, cast.hugo):
+        away(person, 0, 60)
+    making.template()
+    assert owner(making.plan_for(cast.nia), "order-laptop") == cast.ilan
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_says_that_ben_is_away(cast, client_of, name):
+    day = clock.today() + timedelta(days=3)
+    fields = {"person": cast.ben.pk, "starts_on": day, "ends_on": day, "stand_in": ""}
+    client_of(name).post(reverse("plans:absence_list"), fields)
+    assert Absence.objects.filter(person=cast.ben).exists() is (name in MAY_SAY)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_reads_and_takes_off_an_absence_of_ben(cast, client_of, name):
+    absence = away(cast.ben, 1, 2)
+    answer = client_of(name).get(reverse("plans:absence_list"))
+    if answer.status_code == 200 and name not in MAY_SAY:
+        assert "Okafor" not in answer.content.decode().partition("<aside")[0]
+    client_of(name).post(reverse("plans:absence_delete", args=[absence.pk]))
+    assert Absence.objects.exists() is (name not in MAY_SAY)
