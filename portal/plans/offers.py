@@ -24,7 +24,7 @@ class Change:
 
     plan: Plan
     new: list[TemplateStep] = field(default_factory=list)
-    changed: list[tuple[Step, TemplateStep]] = field(default_factory=list)
+    changed: list[tuple[Step, TemplateStep, list[str]]] = field(default_factory=list)  # with the names of what differs
     by_hand: bool = False  # one of these steps was edited in this plan: nothing is chosen for it beforehand
 
 
@@ -52,8 +52,8 @@ def preview(template: Template) -> list[Change]:
             step = by_key.get(source.key)
             if step is None:
                 change.new.append(source)
-            elif step.source_id == source.pk and step.status == Step.Status.OPEN and _differs(step, source):
-                change.changed.append((step, source))
+            elif step.source_id == source.pk and step.status == Step.Status.OPEN and (names := differences(step, source)):
+                change.changed.append((step, source, names))
                 change.by_hand |= step.pk in edited
         if change.new or change.changed:
             found.append(change)
@@ -67,8 +67,9 @@ def _edited(template: Template) -> set[int]:
     return set(rows.values_list("object_id", flat=True))
 
 
-def _differs(step: Step, source: TemplateStep) -> bool:
-    return any(getattr(step, name) != getattr(source, name) for name in WORDS)
+def differences(step: Step, source: TemplateStep) -> list[str]:
+    """What the template says otherwise than the step, in words."""
+    return [str(Step._meta.get_field(name).verbose_name) for name in WORDS if getattr(step, name) != getattr(source, name)]
 
 
 def count(template: Template) -> int:
@@ -83,7 +84,7 @@ def apply(changes: list[Change], *, by) -> int:
             plan = Plan.objects.select_for_update(of=("self",)).get(pk=change.plan.pk)
             transitions.add_from_template(plan, change.new)
             owners = transitions.Owners(plan)
-            for step, source in change.changed:
+            for step, source, _names in change.changed:
                 for name in WORDS:
                     setattr(step, name, getattr(source, name))
                 step.due_on = planning.due_on(step.moment, plan.first_day, plan.trial_ends_on, plan.days)

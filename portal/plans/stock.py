@@ -24,7 +24,7 @@ def shortages() -> list[dict]:
         .exclude(equipment="")
         .filter(~Exists(held))
         .values("plan__site", "plan__site__name", "equipment")
-        .annotate(needed=Count("pk"))
+        .annotate(needed=Count("plan", distinct=True))
         .order_by("plan__site__name", "equipment")
     )
     on_shelf = Unit.objects.filter(status=Unit.Status.STOCK).values_list("site", "model__kind").annotate(n=Count("pk")).order_by()
@@ -51,7 +51,7 @@ def bring_in(content: bytes, *, by) -> tuple[int, list[tuple[int, str]]]:
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ",")
     if missing := [name for name in COLUMNS if name not in (reader.fieldnames or [])]:
         return 0, [(1, _("These columns are missing: %(names)s.") % {"names": ", ".join(missing)})]
-    sites, units, faults, seen = _own_sites(by), [], [], set(Unit.objects.values_list("serial", flat=True))
+    sites, units, faults, seen = own_sites(by), [], [], set(Unit.objects.values_list("serial", flat=True))
     for number, row in enumerate(reader, start=2):
         values = {name: (row.get(name) or "").strip() for name in COLUMNS}
         if fault := _fault(values, sites, seen):
@@ -71,7 +71,7 @@ def bring_in(content: bytes, *, by) -> tuple[int, list[tuple[int, str]]]:
     return len(units), []
 
 
-def _own_sites(by) -> dict[str, Site]:
+def own_sites(by) -> dict[str, Site]:
     """The sites whose register `by` keeps."""
     kept = scope(by, HARDWARE, "pk")
     return {site.code: site for site in Site.objects.filter(kept)}

@@ -291,7 +291,7 @@ def remind(step_id: int, *, by) -> Step:
 def _day(day: date) -> str:
     from django.utils.formats import date_format
 
-    return date_format(day, "DATE_FORMAT")
+    return date_format(day, "j F Y")
 
 
 def _involved(plan: Plan) -> set:

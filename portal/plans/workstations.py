@@ -16,10 +16,14 @@ def bring(step: Step, *, by) -> None:
     """
     if step.plan.is_departure or step.reaches not in WAY or not step.equipment:
         return
-    unit = _held(step) or _from_the_shelf(step, by=by)
+    unit = _held(step)
+    moved = unit is None
+    unit = unit or _from_the_shelf(step, by=by)
     while WAY.index(unit.status) < WAY.index(step.reaches):
         equipment.forward(unit, WAY[WAY.index(unit.status) + 1], by=by)
-    follow(unit, by=by, but=step)
+        moved = True
+    if moved:
+        follow(unit, by=by, but=step)
 
 
 def _held(step: Step) -> Unit | None:

@@ -86,7 +86,9 @@ def test_queries_do_not_grow_with_arrivals(arrival, cast):
     Arrival.objects.bulk_create(Arrival(plan=plan) for plan in plans)
     with CaptureQueriesContext(connection) as many:
         asking.ask_about(list(Arrival.objects.values_list("pk", flat=True)))
-    assert len(many) <= len(one) + 2
+    # New rows are written in batches, as many as the database takes parameters; one question more names the arrivals.
+    asked, at_first = ([q for q in queries if not q["sql"].startswith("INSERT")] for queries in (many, one))
+    assert len(asked) <= len(at_first) + 1
 
 
 # --- other systems that really answer -------------------------------------------------------------------

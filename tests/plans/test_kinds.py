@@ -89,7 +89,7 @@ def test_a_changed_question_is_offered_and_what_was_edited_by_hand_is_said(plan,
     source.questions_en = "What do you eat?"
     offers.save_step(template, source)
     (change,) = offers.preview(template)
-    assert ([each.key for each, _source in change.changed], change.by_hand) == (["lunch"], False)
+    assert ([(each.key, names) for each, _source, names in change.changed], change.by_hand) == ([("lunch", ["questions in English, one a line"])], False)
     mine = step(plan, "lunch")
     transitions.edit(mine.pk, {"text_en": "Tell Ben what you eat", "due_on": mine.due_on}, by=cast.maya.user)
     assert offers.preview(template)[0].by_hand

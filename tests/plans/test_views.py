@@ -82,7 +82,7 @@ def test_a_changed_template_is_offered_and_only_the_chosen_plans_change(plan, ca
     TemplateStep.objects.filter(key="contract-signed").update(text_en="Changed")
     (change,) = offers.preview(template)
     assert [s.key for s in change.new] == ["keys"]
-    assert [s.key for s, _source in change.changed] == ["badge"]
+    assert [s.key for s, _source, _names in change.changed] == ["badge"]
     client = client_of("hugo")
     assert "Print the badge" in client.get(reverse("plans:template_offer", args=[template.pk])).content.decode()
     client.post(reverse("plans:template_offer", args=[template.pk]), {"plan": [plan.pk]})

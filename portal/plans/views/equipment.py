@@ -134,4 +134,5 @@ def unit_import(request):
         if not faults:
             messages.success(request, ngettext("%(n)s unit brought in.", "%(n)s units brought in.", count) % {"n": count})
             return redirect("plans:unit_list")
-    return render(request, "plans/unit_import.html", {"form": form, "faults": faults[:50]}, status=422 if form.errors or faults else 200)
+    context = {"form": form, "faults": faults[:50], "kinds": EquipmentModel.Kind.choices, "sites": list(stock.own_sites(request.user).values())}
+    return render(request, "plans/unit_import.html", context, status=422 if form.errors or faults else 200)
