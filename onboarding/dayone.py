@@ -16,6 +16,7 @@ from portal import clock, notices, post, readiness
 from portal.plans.models import Access, Delivery, Handover, Owner, Plan, Step, StepKind
 from portal.plans.planning import add_months
 
+BEHIND = ("onboarding.calendar",)  # a question about others, not about what waits for the newcomer
 LINK_LASTS = timedelta(days=7)  # after the first day the private link stops: the account is there by then
 
 
@@ -110,7 +111,7 @@ def _ready(arrival: Arrival, now: datetime) -> list[dict]:
     kinds = {readiness.READY: "done", readiness.NOT_READY: "late", readiness.CANNOT_TELL: "part"}
     days = arrival.plan.days.between(arrival.plan.today(), arrival.plan.first_day)
     rows = []
-    for result in Result.objects.filter(arrival=arrival).exclude(family="contract"):
+    for result in Result.objects.filter(arrival=arrival).exclude(family="contract").exclude(code__in=BEHIND):
         question = result.question
         state = board.state_of(result, now)
         kind = kinds[state]

@@ -37,6 +37,7 @@ def demo_day(request):
     form = DayForm(request.POST)
     if not form.is_valid():
         return _demo_page(request, form, status=422)
+    day.catch_up()
     messages.success(request, _("The demo now lives that day."))
     return redirect("demo")
 
@@ -46,6 +47,7 @@ def demo_day(request):
 def demo_today(request):
     """Back to the real day."""
     day.live_on(None)
+    day.catch_up()
     messages.success(request, _("The demo is back to today."))
     return redirect("demo")
 
