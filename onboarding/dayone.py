@@ -53,7 +53,7 @@ def context(arrival: Arrival, user) -> dict:
         "ready": [row for row in answers if row["kind"] != "wait"],
         "later": [row["label"] for row in answers if row["kind"] == "wait"],
         "asked_at": arrival.asked_at,
-        "next_at": board.last_run(now)["next"],
+        "next_at": board.last_run()["next"],
         "todo": _todo(plan, today),
         "people": _people(plan, moments),
         "howtos": _howtos(plan),

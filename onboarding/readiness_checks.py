@@ -3,6 +3,9 @@
 Each function gets an arrival with its plan, steps, accesses and units loaded (onboarding/asking.py), and queries nothing.
 """
 
+from functools import partial
+
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 

@@ -75,7 +75,7 @@ def arrival_readiness(request, pk):
         "rows": rows,
         "ready": sum(state == "ready" for _result, state, _asked, _due in rows),
         "morning": morning,
-        "run": board.last_run(now),
+        "run": board.last_run(),
         "form": RemarkForm(),
     }
     return render(request, "onboarding/arrival_readiness.html", context)

@@ -48,7 +48,7 @@ def narrowed(arrivals, form: BoardForm, today):
 @require_GET
 def arrival_list(request):
     """All arrivals by day, and how ready each is."""
-    user, today, now = request.user, clock.today(), clock.now()
+    user, today = request.user, clock.today()
     if not board.is_open_to(user):
         raise Http404
     form = BoardForm(request.GET or None)
@@ -68,7 +68,7 @@ def arrival_list(request):
         "more_waiting": len(steps) > WAITING,
         "holders": holders(steps[:WAITING]),
         "trend": board.trend(user, today),
-        "run": board.last_run(now),
+        "run": board.last_run(),
         "today": today,
         "may_add": may(user, "onboarding.add_arrival"),
         "narrowed": bool(request.GET),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0004_one_grant_of_all_sites"),
-        ("plans", "0003_desk_keys"),
+        ("plans", "0004_what_systems_say"),
     ]
 
     operations = [
