@@ -12,6 +12,7 @@ from alumni.models.consent import months_later
 from alumni.transitions import mentoring
 from portal.accounts.models import User
 from portal.models import Notice, TimelineEntry
+from portal.people import ties
 from portal.people.models import Person, PersonSkill
 from portal.people.models.person import stem_of
 
@@ -186,6 +187,7 @@ def pair(rivage, seeker: Person, mentor: Person, *, weeks_ago: int, held: int, n
         started_on=began.date(), status="ended" if ended else "alive", ended_on=rivage.day(-72) if ended else None,
     )  # fmt: skip
     TimelineEntry.objects.create(subject=made, verb="met", at=began)
+    ties.declare(ties.Kind.MENTORING, giver=mentor, receiver=seeker, source=f"alumni.pair:{made.pk}", on=began.date(), visible=False)
     for number in range(held):
         met = Session.objects.create(pair=made, starts_at=began + timedelta(days=14 * number + 3), place=CALL, by=seeker)
         if number < len(NOTES[language]):

@@ -43,3 +43,10 @@ def close_to_what_you_know(request, person):
 def open_outside(request, person):
     """All of them: to come back to, or to pass on."""
     return {"seats": for_alumni.seats(person)}
+
+
+@section("people.opening.aside", "recruitment/_opening.html", order=10)
+def hiring_of(request, opening):
+    """For whoever hires: the way to the advert, where a seat is published, and to the applications."""
+    follows = Opening.objects.allowing(request.user, "recruitment.view_opening").filter(pk=opening.pk).exists()
+    return {"opening": opening} if follows else None

@@ -9,6 +9,7 @@ from alumni import letters
 from alumni.models import Note, Pair, Session, Thanks
 from portal import clock
 from portal.moves import MoveRefused, locked, move
+from portal.people import ties
 
 Met = Pair.Status
 
@@ -30,6 +31,7 @@ def agree(pair_id: int, *, by, goals: str, rhythm: int, weeks: int, language: st
         pair.save()
         if both and pair.status == Met.AGREEING:
             move(pair, Met.ALIVE, by=by)
+            ties.declare(ties.Kind.MENTORING, giver=pair.mentor, receiver=pair.seeker, source=f"alumni.pair:{pair.pk}", visible=False)
         letters.agreement(pair, by.person, both=both)
     return pair
 

@@ -211,8 +211,17 @@ class HoldingForm(forms.ModelForm):
 class SeenForm(forms.ModelForm):
     class Meta:
         model = SkillConfirmation
-        fields = ["seen"]
+        fields = ["where", "seen"]
+        widgets = {"where": forms.RadioSelect}
         help_texts = {"seen": _("Such as “set the thresholds of the Vilaine with us”. It is shown with your name.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["where"].choices = SkillConfirmation.Where.choices
+        self.fields["where"].required = False
+
+    def clean_where(self):
+        return self.cleaned_data["where"] or SkillConfirmation.Where.WORK
 
 
 class SkillForm(forms.ModelForm):

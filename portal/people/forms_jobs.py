@@ -55,6 +55,12 @@ class JobForm(forms.ModelForm):
             self.add_error("pay_max", _("The range ends below its beginning."))
         return said
 
+    def rows(self) -> list[list]:
+        """The fields as the page lays them out: English and French side by side."""
+        lines = [["title_en"], ["title_fr", "title_fr_f"], ["trade"], ["new_trade_en", "new_trade_fr"]]
+        lines += [[name, name.replace("_en", "_fr")] for name in TEXTS[3:] if name.endswith("_en")]
+        return [[self[name] for name in line] for line in [*lines, ["pay_min", "pay_max", "currency"]]]
+
     def described(self) -> JobDescription:
         """The job as filled in, not saved yet but for its new trade."""
         job = self.save(commit=False)
@@ -183,6 +189,8 @@ class OpeningForm(forms.ModelForm):
     def __init__(self, *args, teams, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams
+        for name in ("job", "team", "site"):
+            self.fields[name].empty_label = _("Choose one")
         self.fields["audience"].choices = Opening.Audience.choices
         self.fields["inside_first_days"].help_text = _("Only for “Inside first, then outside”.")
         if self.instance.pk:
@@ -191,6 +199,8 @@ class OpeningForm(forms.ModelForm):
             if self.instance.status != Opening.Status.DRAFT:
                 for name in ("job", "team", "site"):
                     self.fields[name].disabled = True
+        else:
+            self.initial["panel"] = ""
 
     def clean_hiring_manager(self):
         return person_at(self.cleaned_data["hiring_manager"].strip())

@@ -1,9 +1,13 @@
 """What a profile shows to one reader: lines, skills, path, hierarchy, and on the own page one nudge at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
+from urllib.parse import urlencode
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,10 +15,10 @@ from django.utils.translation import ngettext
 
 from portal import clock
 from portal.people import cards, path, tongues
-from portal.people.models import Person, PersonSkill
+from portal.people.models import Assignment, Person, PersonSkill, Skill
 from portal.people.models.employment import current
 from portal.people.skills import is_fading, with_confirmations
-from portal.people.visibility import Reader, level_of_skill, phase_of, readable, readable_skill
+from portal.people.visibility import Reader, level_of_skill, phase_of, readable, readable_skill, readable_skills
 
 MOST_CONFIRMATIONS = 6
 DRAWN_REPORTS = 4
@@ -152,11 +156,26 @@ class Profile:
         """The next thing that would help others, with its reason; never a photo, one at a time."""
         return next((nudge for nudge in self._nudges() if not self._declined(nudge["name"])), None)
 
+    def _wanted(self) -> tuple[Skill, int] | None:
+        """A skill my job needs that I do not list, and how many who hold the same job list it: the rarest one."""
+        jobs = {seat.job_id for seat in self.path.held if seat.job_id}
+        mine = {holding.tag_id for holding in self.holdings}
+        if not jobs:
+            return None
+        mates = Assignment.objects.filter(current(), job__in=jobs).order_by().values("employee__person")
+        listed = PersonSkill.objects.filter(readable_skills(self.reader), tag=OuterRef("pk"), content_object__in=mates).order_by().values("tag")
+        missing = Skill.objects.filter(merged_into=None, job_skills__job__in=jobs, job_skills__learnt=False).exclude(pk__in=mine)
+        others = Coalesce(Subquery(listed.annotate(n=Count("pk")).values("n")), 0)
+        skill = missing.annotate(others=others).order_by("others", "name").first()
+        return (skill, skill.others) if skill else None
+
     def _declined(self, name: str) -> bool:
         day = self.person.declined.get(name, "")
         return day > (clock.today() - ASK_AGAIN_AFTER).isoformat()
 
     def _nudges(self):
+        for ask in _more_nudges:
+            yield from ask(self)
         count = len(self.holdings)
         edit = reverse("people:person_edit", args=[self.person.slug, "ask"])
         add = reverse("people:holding_create", args=[self.person.slug])
@@ -193,6 +212,23 @@ class Profile:
                 "yes": _("Add a wish"),
                 "url": add,
             }
+        if wanted := self._wanted():
+            skill, others = wanted
+            reason = ngettext(
+                "Your job needs %(skill)s, and %(n)s colleague in it lists it. If you have it, whoever looks for help finds you too.",
+                "Your job needs %(skill)s, and %(n)s colleagues in it list it. If you have it, whoever looks for help finds you too.",
+                others,
+            ) % {"skill": skill.label, "n": others}
+            yield {"name": f"job-skill-{skill.pk}", "reason": reason, "yes": _("Add it"), "url": f"{add}?{urlencode({'skill': skill.label})}"}
+
+
+_more_nudges: list[Callable] = []
+
+
+def nudges(function):
+    """Register a function of a profile that yields more nudges (name, reason, yes, url), such as questions nobody answers."""
+    _more_nudges.append(function)
+    return function
 
 
 def of(person: Person, reader: Reader, own: bool = False) -> Profile:

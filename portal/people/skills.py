@@ -85,7 +85,7 @@ def fresh_since() -> date:
 
 
 def merge(skill: Skill, into: Skill) -> None:
-    """Bring people, jobs and words of `skill` to `into`; the old address keeps leading there.
+    """Bring people, jobs, lists and words of `skill` to `into`; the old address keeps leading there.
 
     Whoever has both keeps the higher level and the fresher confirmation. Raises ValueError for a skill into itself.
     """
@@ -105,6 +105,7 @@ def merge(skill: Skill, into: Skill) -> None:
             else:
                 need.skill = into
                 need.save(update_fields=["skill"])
+        _move_lists(skill, into)
         known = {fold(alias.text) for alias in into.aliases.all()} | {fold(into.name), fold(into.label_fr)}
         words = [(skill.name, "en"), (skill.label_fr, "fr"), *skill.aliases.values_list("text", "language")]
         for text, language in words:
@@ -116,6 +117,17 @@ def merge(skill: Skill, into: Skill) -> None:
         skill.merged_into = into
         skill.save(update_fields=["merged_into"])
         refold(Skill.objects.filter(pk__in=[skill.pk, into.pk]))
+
+
+def _move_lists(skill: Skill, into: Skill) -> None:
+    """Lists of skills that floors above keep (what a mentor offers) name `into` from now on."""
+    for relation in Skill._meta.get_fields(include_hidden=True):
+        if not (relation.auto_created and relation.many_to_many):
+            continue
+        rows, owner, named = relation.field.remote_field.through.objects, relation.field.m2m_field_name(), relation.field.m2m_reverse_field_name()
+        already = rows.filter(**{named: into}).values_list(owner, flat=True)
+        rows.filter(**{named: skill, f"{owner}__in": list(already)}).delete()
+        rows.filter(**{named: skill}).update(**{named: into})
 
 
 def _join(kept: PersonSkill, other: PersonSkill) -> None:

@@ -192,6 +192,11 @@ def tie(world):
     return {"pk": ties.declare("mentoring", giver=world.cast.ben, receiver=world.cast.omar, source="alumni.pair:0", visible=False).pk}
 
 
+@sample("people:people_export")
+def kind_of_file(world):
+    return {"kind": "csv"}
+
+
 @sample("people:correction_detail", "people:correction_accept", "people:correction_dismiss")
 def correction(world):
     return {"pk": Correction.objects.create(person=world.cast.ben, by=world.cast.cleo, kind="wrong", field="phone", proposed="2").pk}

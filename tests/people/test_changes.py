@@ -8,7 +8,7 @@ from django.urls import reverse
 from portal import clock
 from portal.models import AuditEntry, Notice
 from portal.people import skills
-from portal.people.models import Activity, Correction, PersonSkill, ShareConfirmation, Skill, SkillAlias, SkillConfirmation
+from portal.people.models import Activity, Correction, JobSkill, PersonSkill, ShareConfirmation, Skill, SkillAlias, SkillConfirmation
 from tests import factories as make
 
 
@@ -165,6 +165,25 @@ def test_merging_shows_what_moves_and_keeps_the_best_of_both(cast, client_of):
     assert client_of("hugo").get(at("skill_merge", "spreadsheets"), {"skill": "excel files"}).status_code == 422, "not into itself"
 
 
+def test_merging_keeps_what_mentors_offer(cast):
+    from alumni.models import Offer
+
+    kept, old = make.SkillFactory(name="Spreadsheets"), make.SkillFactory(name="Excel files")
+    both, one = Offer.objects.create(person=cast.ben), Offer.objects.create(person=cast.maya)
+    both.skills.set([kept, old])
+    one.skills.set([old])
+    skills.merge(old, kept)
+    assert [list(offer.skills.all()) for offer in (both, one)] == [[kept], [kept]]
+
+
+def test_a_skill_seen_in_an_interview_says_so(cast, client_of):
+    holding = make.PersonSkillFactory(content_object=cast.ben)
+    client_of("maya").post(at("holding_confirm", holding.pk), {"seen": "drew the whole network", "where": "interview"})
+    page = client_of("cleo").get(cast.ben.get_absolute_url()).content.decode()
+    assert "in an interview, “" in page
+    assert "drew the whole network" in page
+
+
 def test_shares_of_time_make_a_hundred_and_show_the_difference_once_two_said_it(cast, client_of):
     job = make.JobDescriptionFactory(slug="engineer")
     one = Activity.objects.create(job=job, text_en="Pipelines", text_fr="Flux", share=60)
@@ -196,6 +215,30 @@ def test_a_declined_nudge_is_quiet_for_six_months(cast, client_of):
     cast.ben.declined = {"skills": (clock.today() - timedelta(days=200)).isoformat()}
     cast.ben.save()
     assert "You list 0 skills" in ben.get(cast.ben.get_absolute_url()).content.decode()
+
+
+def test_the_last_nudge_names_what_the_job_needs_and_how_many_list_it(cast, client_of):
+    job = make.JobDescriptionFactory()
+    rare, common = make.SkillFactory(name="Gauge mending"), make.SkillFactory(name="Cycling")
+    for skill in (rare, common):
+        JobSkill.objects.create(job=job, skill=skill)
+    for person in (cast.ben, cast.maya):
+        person.employee.assignments.update(job=job)
+    make.PersonSkillFactory(tag=common, content_object=cast.maya)
+    for name in ("One", "Two", "Three"):
+        make.PersonSkillFactory(tag=make.SkillFactory(name=name), content_object=cast.ben, interest="more")
+    cast.ben.ask_me_about = "Bikes"
+    cast.ben.save()
+    page = client_of("ben").get(cast.ben.get_absolute_url()).content.decode()
+    assert "Your job needs Gauge mending, and 0 colleagues in it list it." in page
+    assert "Your job needs" not in client_of("maya").get(cast.ben.get_absolute_url()).content.decode()
+
+
+def test_whoever_left_finds_no_dead_button_on_their_own_page(cast, client_of):
+    page = client_of("omar").get(cast.omar.get_absolute_url()).content.decode()
+    assert "/confirm/" not in page
+    assert "/not-now/" not in page
+    assert cast.omar.work_email not in page, "the company's address is no longer theirs"
 
 
 def test_settings_are_kept_and_answered_in_the_new_language(cast, client_of):

@@ -2,18 +2,19 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal import rules
+from portal import audit, rules
 from portal.moves import MoveRefused
-from portal.people.importing import forms, mapping, sheets, transitions
+from portal.people.importing import exporting, forms, mapping, sheets, transitions
 from portal.people.importing.planning import label
 from portal.people.models import ImportRow, PeopleImport
 
 ROWS = 50
+KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 Status = PeopleImport.Status
 
 
@@ -97,3 +98,15 @@ def _columns(request, bringing, form):
     never, _unused = mapping.from_json(bringing.mapping).dropped(bringing.headings)
     context = {"bringing": bringing, "form": form, "never": never}
     return render(request, "people/import_columns.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def people_export(request, kind):
+    """Everybody, in the columns an import reads: CSV or XLSX."""
+    if kind not in KINDS or not rules.may(request.user, "people.import_person"):
+        raise Http404
+    rows = list(exporting.rows())
+    audit.record("people.exported", by=request.user, on="people.person", request=request, rows=len(rows))
+    response = HttpResponse(sheets.written(f"people.{kind}", exporting.headings(), rows), content_type=KINDS[kind])
+    response["Content-Disposition"] = f'attachment; filename="people.{kind}"'
+    return response

@@ -46,10 +46,15 @@ class Correction(models.Model):
 
 
 class SkillConfirmation(models.Model):
-    """One colleague saw this skill at work, and says what they saw in one line."""
+    """One colleague saw this skill, at work or in an interview, and says what they saw in one line."""
+
+    class Where(models.TextChoices):
+        WORK = "work", _("At work")
+        INTERVIEW = "interview", _("In an interview")
 
     holding = models.ForeignKey(PersonSkill, on_delete=models.CASCADE, related_name="confirmations")
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="confirmations_given")
+    where = models.CharField(_("where you saw it"), max_length=10, choices=Where.choices, default=Where.WORK)
     seen = models.CharField(_("what you saw, in one line"), max_length=160)
     language = models.CharField(max_length=2, choices=[("en", "English"), ("fr", "Français")], default="en")
     on = models.DateField(default=clock.today)
