@@ -105,10 +105,11 @@ class Profile:
     @property
     def steps(self) -> list[dict]:
         """The path inside, oldest first, as components/thread.html wants it."""
-        seats = sorted((*self.path.past, *self.path.held, *self.path.coming), key=lambda seat: seat.started_on)
-        if "path" not in self.shown:
-            seats = [seat for seat in seats if seat in self.path.held]
-        return [self._step(seat) for seat in seats]
+        known = "title" in self.shown
+        seats = [*self.path.held] if known else []
+        if "path" in self.shown:
+            seats += [*self.path.past, *self.path.coming] if known else self.path.past
+        return [self._step(seat) for seat in sorted(seats, key=lambda seat: seat.started_on)]
 
     def _step(self, seat) -> dict:
         state = "now" if seat in self.path.held else "done" if seat in self.path.past else ""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Case, F, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, F, IntegerField, ManyToManyField, Prefetch, Q, Value, When
 from django.utils.text import slugify
 
 from portal import clock
@@ -122,7 +122,7 @@ def merge(skill: Skill, into: Skill) -> None:
 def _move_lists(skill: Skill, into: Skill) -> None:
     """Lists of skills that floors above keep (what a mentor offers) name `into` from now on."""
     for relation in Skill._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and relation.many_to_many):
+        if not (relation.auto_created and isinstance(getattr(relation, "field", None), ManyToManyField)):
             continue
         rows, owner, named = relation.field.remote_field.through.objects, relation.field.m2m_field_name(), relation.field.m2m_reverse_field_name()
         already = rows.filter(**{named: into}).values_list(owner, flat=True)

@@ -1,21 +1,27 @@
 """Teams: the org chart, a team's page, and its skills against what its jobs need."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from portal import rules
-from portal.people import cards, chart, path
+from portal.people import cards, chart, directory, path
 from portal.people.models import Opening, Person, Team
 from portal.people.models.employment import current
 from portal.people.visibility import reader_of
 
+MOST_NEAR = 8
+
 
 @require_GET
 def team_list(request):
-    """The org chart, opened along one branch: that of ?team= or of ?person=."""
+    """The org chart, opened along one branch: that of ?team= or of ?person=; ?q= finds the person to go to."""
     teams = Team.objects.visible_to(request.user)
     reader = reader_of(request.user)
+    words = request.GET.get("q", "").strip()[:200]
+    near = _near(request, words, reader) if words else []
+    if len(near) == 1:
+        return redirect(f"{request.path}?person={near[0][0].slug}")
     person = None
     if wanted := request.GET.get("person"):
         person = path.with_path(Person.objects.visible_to(request.user)).filter(slug=wanted).first()
@@ -23,11 +29,18 @@ def team_list(request):
         chosen = seat.team if seat else None
     else:
         chosen = teams.filter(slug=request.GET.get("team", "")).first()
-    context = {"columns": chart.columns(teams, chosen), "chosen": chosen, "person": person}
+    context = {"columns": chart.columns(teams, chosen), "chosen": chosen, "person": person, "q": words, "near": near}
     if chosen:
         page = Paginator(path.with_path(chart.members(chosen)), 24).get_page(request.GET.get("page"))
         context |= {"page_obj": page, "members": _rows(page, reader), "reports": _reports(person, reader) if person else []}
     return render(request, "people/team_list.html", context)
+
+
+def _near(request, words: str, reader) -> list[tuple]:
+    """(person, title) of the first people these words find."""
+    found = directory.find(request.user, directory.Asked(words=words), reader)
+    people = cards.dressed(list(found.page_obj.object_list)[:MOST_NEAR], reader)
+    return [(person, path.of(person).main.title if path.of(person).main else "") for person in people]
 
 
 def _rows(page, reader) -> list[tuple]:
