@@ -3,24 +3,25 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Min, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Min, Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onboarding import words
+from onboarding.coming import Comer
 from onboarding.models import Arrival, Morning, Result
 from onboarding.models.morning import Seen
 from onboarding.permissions import DESKS, HR
-from portal import clock, health, readiness, roles
+from portal import clock, health, pulse, readiness, roles
 from portal.models import TaskRun
 from portal.plans.models import Family, Owner, Plan, PlanKind, Step
 
 IN_A_WEEK_STRIP = 6
 # Beat asks at these minutes; the page says when the next time is (portal/settings.py).
 MINUTES = (5, 20, 35, 50)
+RUN = "onboarding.check_arrivals"
 SILENT_AFTER = timedelta(minutes=40)
 WEEKS_BACK = 12
 
@@ -64,59 +65,35 @@ def is_open_to(user) -> bool:
     return roles.has(user, *HR, *DESKS) or Arrival.objects.visible_to(user).exists()
 
 
-def running(user):
-    """The arrivals `user` may see whose plan runs."""
-    return Arrival.objects.visible_to(user).filter(plan__kind=PlanKind.ARRIVAL, plan__status=Plan.Status.RUNNING)
-
-
-def coming(user, today: date):
-    """Those who start from this week on, or started less than a week ago."""
-    return running(user).filter(plan__first_day__gte=today - timedelta(days=7))
-
-
-def late_steps(today: date) -> Q:
-    """Steps that make a first morning and are past their day."""
-    return Q(status=Step.Status.OPEN, mandatory=True, due_on__lt=today, due_on__lte=F("plan__first_day"))
-
-
 # --- the sentence -------------------------------------------------------------------------------------
-def sentence(user, today: date) -> SafeString:
+def sentence(comers: list[Comer], today: date) -> SafeString:
     """How many arrive by when, and how many are late on what."""
     end = words.weeks_from(today)[-1] + timedelta(days=6)
-    ahead = running(user).filter(plan__first_day__gte=today, plan__first_day__lte=end)
-    keys = dict(ahead.values_list("plan_id", "plan__first_day"))
-    if not keys:
+    ahead = [each for each in comers if today <= each.first_day <= end]
+    if not ahead:
         return format_html("{}", _("Nobody starts in the next five weeks."))
-    count, last = len(keys), max(keys.values())
+    count, last = len(ahead), max(each.first_day for each in ahead)
     opening = ngettext("%(count)s person arrives by %(day)s.", "%(count)s people arrive by %(day)s.", count) % {
         "count": words.number(count),
         "day": words.day_month(last),
     }
-    late = list(Step.objects.filter(late_steps(today), plan__arrival__in=ahead).values_list("plan_id", "family").distinct().order_by())
+    late = [each for each in ahead if each.late]
     if not late:
         return format_html('{} <span class="soft">{}</span>', opening, _("Nothing is late."))
-    people = len({plan for plan, _family in late})
-    families = words.either([str(words.FAMILIES[family]) for family in words.FAMILIES if any(family == each for _plan, each in late)])
-    urgent = ngettext("%(count)s is late", "%(count)s are late", people) % {"count": words.number(people, of_files=True)}
+    families = words.either([str(words.FAMILIES[family]) for family in words.FAMILIES if any(family in each.late for each in late)])
+    urgent = ngettext("%(count)s is late", "%(count)s are late", len(late)) % {"count": words.number(len(late), of_files=True)}
     return format_html('{} <em>{}</em> <span class="soft">{}</span>', opening, urgent, _("on %(families)s.") % {"families": families})
 
 
 # --- five weeks ---------------------------------------------------------------------------------------
-def weeks(user, today: date, link) -> list[dict]:
-    """Five weeks with who starts in each; `link` gives the address of an arrival."""
+def weeks(comers: list[Comer], today: date) -> list[dict]:
+    """Five weeks with who starts in each."""
     mondays = words.weeks_from(today)
-    end = mondays[-1] + timedelta(days=6)
-    starting = running(user).filter(plan__first_day__gte=mondays[0], plan__first_day__lte=end)
-    counts = dict(starting.values_list("plan__first_day").annotate(n=Count("pk")).order_by())
-    first_of_day = Window(RowNumber(), partition_by=[F("plan__first_day")], order_by=[F("pk").asc()])
-    named = starting.annotate(place=first_of_day).filter(place__lte=IN_A_WEEK_STRIP).select_related("plan__person").order_by("plan__first_day", "pk")
     strip = []
-    people = list(named)
     for monday in mondays:
-        sunday = monday + timedelta(days=6)
-        count = sum(n for day, n in counts.items() if monday <= day <= sunday)
-        here = [each for each in people if monday <= each.plan.first_day <= sunday][:IN_A_WEEK_STRIP]
-        days = sorted(day for day in counts if monday <= day <= sunday)
+        starting = [each for each in comers if monday <= each.first_day <= monday + timedelta(days=6)]
+        count, here = len(starting), starting[:IN_A_WEEK_STRIP]
+        days = sorted({each.first_day for each in starting})
         strip.append(
             {
                 "title": _("This week") if monday == mondays[0] else words.short_day(days[0] if len(days) == 1 else monday),
@@ -124,7 +101,7 @@ def weeks(user, today: date, link) -> list[dict]:
                 "current": monday == mondays[0],
                 "empty": _("Nobody starts."),
                 "people": [
-                    *(Starter(each.person.display_name, each.person.initials, each.person.hue, link(each)) for each in here),
+                    *(Starter(each.person.display_name, each.person.initials, each.person.hue, each.get_absolute_url()) for each in here),
                     *_more(count - len(here), monday),
                 ],
             }
@@ -259,9 +236,10 @@ def trend(user, today: date) -> dict | None:
 def last_run() -> dict:
     """When the checks ran last and run next, and whether the worker is silent; by the machine's clock, whatever day the demo lives."""
     now = clock.machine_now()
-    run = TaskRun.objects.filter(name="onboarding.check_arrivals").first()
-    silent = run is None or now - run.started_at > SILENT_AFTER or health.worker_is_silent()
+    seen = dict(TaskRun.objects.filter(name__in=[RUN, pulse.WORKER]).values_list("name", "started_at"))
+    last = seen.get(RUN)
+    silent = last is None or now - last > SILENT_AFTER or health.is_silent(seen.get(pulse.WORKER))
     minute = next((m for m in MINUTES if m > now.minute), None)
     hour = now.replace(minute=0, second=0, microsecond=0)
     following = hour + (timedelta(minutes=minute) if minute is not None else timedelta(hours=1, minutes=MINUTES[0]))
-    return {"last": run.started_at if run else None, "next": following, "silent": silent}
+    return {"last": last, "next": following, "silent": silent}

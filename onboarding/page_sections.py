@@ -3,7 +3,7 @@
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import board, dayone, words
+from onboarding import coming, dayone, words
 from onboarding.models import Arrival
 from onboarding.permissions import DESKS, HR
 from portal import clock, navigation, roles
@@ -23,12 +23,15 @@ def _prepares(user):
 
 
 def _late(request) -> int:
-    """How many coming people something is late for."""
-    today = clock.today()
+    """How many coming people something is late for; the board has looked already."""
     if not roles.has(request.user, *HR):
         return 0
-    late = Step.objects.waiting().before_nine().filter(due_on__lt=today, plan__first_day__gte=today)
-    return Arrival.objects.visible_to(request.user).filter(plan__in=late.values("plan")).count()
+    today = clock.today()
+    known = getattr(request, "comers", None)
+    if known is not None:
+        return sum(bool(each.late) for each in known if each.first_day >= today)
+    ahead = coming.running(request.user).filter(plan__first_day__gte=today)
+    return ahead.filter(plan__in=Step.objects.filter(coming.late_steps(today)).values("plan")).count()
 
 
 def _arriving(user):
@@ -75,9 +78,9 @@ def late_arrivals(request, subject):
     if not me.is_colleague:
         return None
     today = clock.today(me.seats[0].site.timezone)
-    ahead = board.running(request.user).filter(plan__first_day__gte=today)
+    ahead = coming.running(request.user).filter(plan__first_day__gte=today)
     ahead = ahead if roles.has(request.user, *HR) else ahead.filter(plan__manager=me.person)
-    late = Step.objects.filter(board.late_steps(today), plan__in=ahead.values("plan"))
+    late = Step.objects.filter(coming.late_steps(today), plan__in=ahead.values("plan"))
     tally = late.aggregate(people=Count("plan", distinct=True), first=Min("plan__first_day"))
     if not tally["people"]:
         return None

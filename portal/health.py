@@ -70,7 +70,7 @@ def away(seen: dict | None = None) -> str | None:
     """One sentence for people when background work stands still, else None. One query unless the last heartbeats are
     given in `seen`; the broker is asked only then."""
     seen = _pulses() if seen is None else seen
-    silent = [name for name in PULSES if _is_silent(seen.get(name))]
+    silent = [name for name in PULSES if is_silent(seen.get(name))]
     if not silent:
         return None
     if not broker_answers():
@@ -80,9 +80,9 @@ def away(seen: dict | None = None) -> str | None:
     return _("The timekeeper is away: what is due waits, and nothing is lost.")
 
 
-def worker_is_silent() -> bool:
+def workeris_silent() -> bool:
     """Whether no worker was heard of lately: a ring would go unanswered."""
-    return _is_silent(_pulses().get(pulse.WORKER))
+    return is_silent(_pulses().get(pulse.WORKER))
 
 
 def starting() -> None:
@@ -109,7 +109,8 @@ def _pulses() -> dict:
     return dict(TaskRun.objects.filter(name__in=PULSES).values_list("name", "started_at"))
 
 
-def _is_silent(moment) -> bool:
+def is_silent(moment) -> bool:
+    """Whether a heartbeat last seen at `moment` has stopped."""
     return moment is None or clock.machine_now() - moment > SILENT_AFTER
 
 
@@ -118,7 +119,7 @@ def _pulse_of(name: str) -> tuple[bool, str]:
     if moment is None:
         return False, _("Never heard.")
     seconds = int((clock.machine_now() - moment).total_seconds())
-    return not _is_silent(moment), _("Last heard %(seconds)s s ago.") % {"seconds": seconds}
+    return not is_silent(moment), _("Last heard %(seconds)s s ago.") % {"seconds": seconds}
 
 
 @part("database", gettext_noop("Database"))

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from onboarding import board
+from onboarding import board, coming
 from onboarding.filters import BoardForm
 from onboarding.models import Arrival, Morning
 from portal import clock
@@ -19,30 +18,6 @@ from portal.rules import may
 
 PAGE = 20
 WAITING = 5
-SORTS = {
-    "first_day": ("plan__first_day", "pk"),
-    "-first_day": ("-plan__first_day", "pk"),
-    "name": ("plan__person__family_name", "pk"),
-    "-name": ("-plan__person__family_name", "pk"),
-}
-
-
-def narrowed(arrivals, form: BoardForm, today):
-    """The arrivals the filters leave."""
-    asked = form.cleaned_data if form.is_valid() else {}
-    if site := asked.get("site"):
-        arrivals = arrivals.filter(plan__site=site)
-    if week := asked.get("week"):
-        monday = week - timedelta(days=week.weekday())
-        arrivals = arrivals.filter(plan__first_day__gte=monday, plan__first_day__lt=monday + timedelta(days=7))
-    if words := asked.get("q", "").strip():
-        arrivals = arrivals.filter(
-            Q(plan__person__family_name__icontains=words) | Q(plan__person__given_name__icontains=words) | Q(plan__person__usual_name__icontains=words)
-        )
-    if late := asked.get("late"):
-        steps = Step.objects.filter(board.late_steps(today), plan=OuterRef("plan"))
-        arrivals = arrivals.filter(Exists(steps if late == "any" else steps.filter(family=late)))
-    return arrivals
 
 
 @require_GET
@@ -52,18 +27,18 @@ def arrival_list(request):
     if not board.is_open_to(user):
         raise Http404
     form = BoardForm(request.GET or None)
-    sort = request.GET.get("sort", "first_day")
-    arrivals = narrowed(board.coming(user, today), form, today)
-    arrivals = arrivals.select_related("plan__person", "plan__site", "plan__assignment").order_by(*SORTS.get(sort, SORTS["first_day"]))
-    page = Paginator(arrivals, PAGE).get_page(request.GET.get("page"))
-    site = form.cleaned_data.get("site") if form.is_valid() else None
-    steps = list(board.waiting(user, today, site)[: WAITING + 1])
+    request.comers = comers = coming.everyone(user, today)
+    asked = form.cleaned_data if form.is_valid() else {}
+    shown = coming.in_order(coming.narrowed(comers, asked), request.GET.get("sort", ""))
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    arrivals = Arrival.objects.select_related("plan__person", "plan__site", "plan__assignment").in_bulk([each.pk for each in page])
+    steps = list(board.waiting(user, today, asked.get("site"))[: WAITING + 1])
     context = {
         "form": form,
-        "say": board.sentence(user, today),
-        "weeks": board.weeks(user, today, Arrival.get_absolute_url),
+        "say": board.sentence(comers, today),
+        "weeks": board.weeks(comers, today),
         "page_obj": page,
-        "rows": board.rows(list(page), Arrival.get_absolute_url),
+        "rows": board.rows([arrivals[each.pk] for each in page if each.pk in arrivals], Arrival.get_absolute_url),
         "waiting": [line(step, today) for step in steps[:WAITING]],
         "more_waiting": len(steps) > WAITING,
         "holders": holders(steps[:WAITING]),
@@ -96,7 +71,7 @@ def arrivals_print(request):
     form = BoardForm(request.GET or None)
     week = (form.cleaned_data.get("week") if form.is_valid() else None) or today + timedelta(days=7 - today.weekday())
     monday = week - timedelta(days=week.weekday())
-    arrivals = board.running(user).filter(plan__first_day__gte=monday, plan__first_day__lt=monday + timedelta(days=7))
+    arrivals = coming.running(user).filter(plan__first_day__gte=monday, plan__first_day__lt=monday + timedelta(days=7))
     arrivals = arrivals.select_related("plan__person", "plan__site", "plan__assignment", "plan__manager", "plan__buddy")
     page = Paginator(arrivals.order_by("plan__first_day", "pk"), 60).get_page(request.GET.get("page"))
     steps = (

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from onboarding import asking, board, transitions
+from onboarding import asking, board, coming, transitions
 from onboarding.models import Arrival, CheckIn, Result
 from portal import clock, roles
 from portal.models import Mail, Notice
@@ -63,7 +63,7 @@ def test_the_sentence_in_both_languages(arrival, cast):
 
     def said(language):
         with translation.override(language):
-            return " ".join(html.unescape(re.sub(r"<[^>]+>", "", board.sentence(user, clock.today()))).split())
+            return " ".join(html.unescape(re.sub(r"<[^>]+>", "", board.sentence(coming.everyone(user, clock.today()), clock.today()))).split())
 
     assert said("en").startswith("One person arrives by")
     assert said("en").endswith("Nothing is late.")
