@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alumni import consenting
 from alumni.models import AlumniCard, Consent
-from alumni.permissions.consent import gone
+from alumni.permissions.consent import stayed
 from portal.people.models import Assignment, Employee, Person
 from portal.search.documents import NAME, STRONG, TEXT, Draft, Part, Rung, SearchDocument, register
 
@@ -31,7 +31,7 @@ class AlumniCardDocument(SearchDocument):
 
     def queryset(self):
         seats = Prefetch("person__employee__assignments", queryset=Assignment.objects.select_related("team").order_by("-ended_on"), to_attr="all_seats")
-        found = AlumniCard.objects.filter(gone("person") & consenting.agreed(consenting.Scope.REACHABLE, "person"))
+        found = AlumniCard.objects.filter(stayed(consenting.Scope.REACHABLE))
         return found.select_related("person__employee").prefetch_related(seats)
 
     def draft(self, card):

@@ -6,7 +6,6 @@ from portal import roles
 from portal.people import standing
 from portal.people.models import Assignment, Grant, Person, Team
 from portal.people.models.employment import current
-from portal.rules import NONE
 
 HR = (roles.HR, roles.HR_ADMIN)
 
@@ -43,29 +42,27 @@ def partners_of(person: Person) -> set[int]:
     return set(here.values_list("person", flat=True)) - {person.pk}
 
 
-def led_by(user, person: str = "person") -> Q:
-    """The rows whose `person` has `user` in their present line."""
-    me = standing.of(user).person
-    below = Q(manager=me.pk)
-    for path in _headed(user, me):
-        below |= Q(team__path__startswith=path)
-    return Q(Exists(Assignment.objects.filter(current(), below, employee__person=OuterRef(person))))
+def leading(user) -> Q:
+    """The seats that `user` manages, or that are in a team they head or one below it; by keys, so that a rule joins nothing."""
+    led, me = getattr(user, "_teams_led", None), standing.of(user).person
+    if led is None:
+        below = Q(pk__in=[])
+        for path in me.heads.values_list("path", flat=True):
+            below |= Q(path__startswith=path)
+        led = user._teams_led = sorted(Team.objects.filter(below).values_list("pk", flat=True))
+    return Q(manager=me.pk) | Q(team__in=led) if led else Q(manager=me.pk)
 
 
-def _headed(user, me) -> list[str]:
-    """The paths of the teams `me` heads, asked once a request."""
-    found = getattr(user, "_headed", None)
-    if found is None:
-        found = user._headed = list(me.heads.values_list("path", flat=True))
-    return found
+def near(user, employee: str = "person__employee") -> Q:
+    """The rows whose person has `user` in their present line, or in the People team of a site they work at.
 
-
-def partnered_by(user, person: str = "person") -> Q:
-    """The rows whose `person` works at a site where `user` is on the People team; NONE for those of all sites."""
-    sites = hr_sites(user)
-    if None in sites or not sites:
-        return NONE
-    return Q(Exists(Assignment.objects.filter(current(), site__in=sorted(sites), employee__person=OuterRef(person))))
+    One `Exists` over seats alone: planning it costs PostgreSQL a third of what two with their joins cost. Those on the
+    People team of all sites are near to nobody by that duty. `employee` is the path to the employee of the person.
+    """
+    seats, sites = leading(user), hr_sites(user)
+    if sites and None not in sites:
+        seats |= Q(site__in=sorted(sites))
+    return Q(Exists(Assignment.objects.filter(current(), seats, employee=OuterRef(employee)).order_by()))
 
 
 def hr_sites(user) -> set[int | None]:

@@ -26,14 +26,9 @@ def hires(user) -> Q:
     return own | Q(opening__site__in=sorted(sites)) if sites else own
 
 
-def near(user) -> Q:
-    """The rows of people whose present line, or present site's People team, `user` belongs to."""
-    return line.partnered_by(user) | line.led_by(user)
-
-
 def kept_from_near(user) -> Q:
     """What who hires may read before it is lifted: nothing of their own people, nothing of their own."""
-    return hires(user) & ~near(user) & ~mine(user)
+    return hires(user) & ~line.near(user) & ~mine(user)
 
 
 @rule("mobility.view_interest")
@@ -58,7 +53,8 @@ def apply_opening(user):
 @rule("mobility.view_application")
 def view_application(user):
     """The person; who hires, outside the present line; once lifted, the present line and the present People team too."""
-    return mine(user) | kept_from_near(user) | (Q(lifted_at__isnull=False) & (near(user) | hires(user)))
+    near, lifted = line.near(user), Q(lifted_at__isnull=False)
+    return mine(user) | (hires(user) & (lifted | ~near)) | (lifted & near)
 
 
 @rule("mobility.own_application")
@@ -70,14 +66,14 @@ def own_application(user):
 @rule("mobility.handle_application")
 def handle_application(user):
     """Talk, convene, answer: who hires, under the same seal; nobody handles their own."""
-    return kept_from_near(user) | (Q(lifted_at__isnull=False) & hires(user) & ~mine(user))
+    return hires(user) & ~mine(user) & (Q(lifted_at__isnull=False) | ~line.near(user))
 
 
 @rule("mobility.date_application")
 def date_application(user):
     """Dates alone: both managers and the People team, once it is accepted and lifted."""
     agreeing = Q(status__in=[Status.ACCEPTED, Status.AGREED], lifted_at__isnull=False)
-    return agreeing & (near(user) | hires(user)) & ~mine(user)
+    return agreeing & (line.near(user) | hires(user)) & ~mine(user)
 
 
 @rule("mobility.move_application")

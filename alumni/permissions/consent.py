@@ -32,10 +32,19 @@ def left(user) -> bool:
     return me.employee is not None and not me.seats and not me.coming
 
 
-def gone(person: str = "pk") -> Q:
-    """The rows whose person worked here and does no more."""
-    seats = Assignment.objects.filter(employee__person=OuterRef(person))
-    return Q(Exists(seats)) & ~Q(Exists(seats.filter(Q(ended_on=None) | Q(ended_on__gte=clock.today()))))
+def gone() -> Q:
+    """The people who worked here and do no more."""
+    return Q(Exists(Assignment.objects.filter(employee=OuterRef("employee")).order_by())) & _no_seat("employee")
+
+
+def stayed(scope: str) -> Q:
+    """The rows whose `person` is gone and agreed to `scope`; only who worked here ever gives a consent, so their past is not asked for."""
+    return _no_seat("person__employee") & consenting.agreed(scope, "person")
+
+
+def _no_seat(employee: str) -> Q:
+    open_seats = Q(ended_on=None) | Q(ended_on__gte=clock.today())
+    return ~Q(Exists(Assignment.objects.filter(open_seats, employee=OuterRef(employee)).order_by()))
 
 
 def own(user) -> Q:
@@ -66,7 +75,7 @@ def view_alumnicard(user):
     """Colleagues and alumni find who left and agreed to stay reachable; each their own."""
     mine = own(user) if leaves_or_left(user) else NONE
     if roles.belongs(user, roles.COLLEAGUES) or roles.belongs(user, roles.ALUMNI):
-        return mine | (gone("person") & consenting.agreed(consenting.Scope.REACHABLE, "person"))
+        return mine | stayed(consenting.Scope.REACHABLE)
     return mine
 
 

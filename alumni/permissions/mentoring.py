@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from alumni import consenting
-from alumni.permissions.consent import gone, own
+from alumni.permissions.consent import own, stayed
 from portal import clock, roles
 from portal.people import standing
 from portal.people.models import Assignment
@@ -14,10 +14,10 @@ HR = (roles.HR, roles.HR_ADMIN)
 Scope = consenting.Scope
 
 
-def mentors(person: str = "person") -> Q:
+def mentors() -> Q:
     """The offers whose mentor may mentor today: works here, or left and agreed to."""
-    working = Q(Exists(Assignment.objects.filter(current(), employee__person=OuterRef(person))))
-    return working | (gone(person) & consenting.agreed(Scope.MENTOR, person))
+    working = Q(Exists(Assignment.objects.filter(current(), employee=OuterRef("person__employee")).order_by()))
+    return working | stayed(Scope.MENTOR)
 
 
 def taking() -> Q:

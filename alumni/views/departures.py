@@ -32,10 +32,6 @@ SORTS = {
 }
 
 
-
-
-
-
 def found(request, pk, rule="alumni.view_departure") -> Departure:
     departures = Departure.objects.allowing(request.user, rule).select_related(
         "person__user", "employee", "site", "manager", "plan__site", "plan__assignment__team", "announced_by__person"

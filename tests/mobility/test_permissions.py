@@ -12,6 +12,7 @@ from portal import audit, clock, privacy, rules, search
 from portal.models import AuditEntry, Mail, Notice
 from portal.panels.models import Panel
 from portal.people.models import Person
+from tests import factories as make
 
 # before it is lifted, after; `handle` is what who hires may do
 MAY = {
@@ -94,15 +95,11 @@ def test_no_notice_no_mail_and_no_audit_line_carries_the_name(inside, applicatio
 
 def test_a_people_partner_of_both_sites_stays_out_until_it_is_lifted(inside, application):
     """Whoever is on the People team of Ben's site reads nothing, even when they also serve the seat's site."""
-    from tests import factories as make
-
     make.duty(inside.nora, "hr", inside.bristol)
     assert not Application.objects.visible_to(inside.nora.user).exists()
 
 
 def test_a_hiring_manager_of_the_present_line_reads_nothing_and_the_page_says_so(inside, client_of):
-    from tests import factories as make
-
     near = make.OpeningFactory(job=inside.job, team=inside.data, site=inside.nantes, hiring_manager=inside.maya)
     page = client_of("ben").get(reverse("mobility:application_create", args=[near.slug])).content.decode()
     assert "Maya Lefèvre hires for this seat and belongs to your present line." in page
@@ -165,12 +162,13 @@ def test_nobody_near_the_applicant_and_nobody_who_applied_is_drawn(inside, appli
 
 
 def test_the_line_said_in_sql_is_the_line_said_in_python(inside, application):
-    """`led_by` (rules) and `of` (conflicts, notices) must never differ."""
+    """`near` (rules) and `of`, `partners_of` (conflicts, notices) must never differ."""
+    make.duty(inside.inga, "hr", inside.nantes)
     for person in Person.objects.exclude(user=None).filter(employee__assignments__isnull=False).distinct():
         if not rules.roles.belongs(person.user, "colleagues"):
             continue
-        by_rule = set(Person.objects.filter(line.led_by(person.user, "pk")).exclude(pk=person.pk).values_list("pk", flat=True))
-        by_hand = {other.pk for other in Person.objects.all() if person.pk in line.of(other)}
+        by_rule = set(Person.objects.filter(line.near(person.user, "employee")).exclude(pk=person.pk).values_list("pk", flat=True))
+        by_hand = {other.pk for other in Person.objects.exclude(pk=person.pk) if person.pk in line.of(other) | line.partners_of(other)}
         assert by_rule == by_hand, person
 
 
