@@ -86,10 +86,10 @@ class PhotoForm(forms.Form):
 
 
 class VisibilityForm(forms.Form):
-    """One level for each field of the page."""
+    """One level for each field of the page; its names are those of the fields, so its ids are its own."""
 
     def __init__(self, *args, person: Person, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="seen_%s", **kwargs)
         for name, (label, _default) in FIELDS.items():
             field = forms.ChoiceField(label=label, choices=list(LEVELS.items()), initial=level_of(person, name))
             field.widget.attrs["class"] = "field-s"
