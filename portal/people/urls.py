@@ -2,13 +2,18 @@
 
 from django.urls import include, path
 
-from portal.people.views import card, describing, directory, holdings, jobs, profile, reports, skills, teams, ties
+from portal.people.views import card, describing, directory, holdings, jobs, places, profile, reports, skills, teams, ties
 
 app_name = "people"
 urlpatterns = [
     path("", directory.person_list, name="person_list"),
     path("teams/", teams.team_list, name="team_list"),
+    path("teams/new/", places.team_edit, name="team_create"),
+    path("teams/sites/", places.site_list, name="site_list"),
+    path("teams/sites/new/", places.site_edit, name="site_create"),
+    path("teams/sites/<slug:code>/edit/", places.site_edit, name="site_edit"),
     path("teams/<slug:slug>/", teams.team_detail, name="team_detail"),
+    path("teams/<slug:slug>/edit/", places.team_edit, name="team_edit"),
     path("teams/<slug:slug>/skills/", teams.team_skills, name="team_skills"),
     path("skills/", skills.skill_list, name="skill_list"),
     path("skills/suggest/", skills.skill_suggest, name="skill_suggest"),

@@ -157,9 +157,14 @@ def part_of_person(world):
     return {"slug": world.cast.ben.slug, "part": "contact"}
 
 
-@sample("people:team_detail", "people:team_skills")
+@sample("people:team_detail", "people:team_skills", "people:team_edit")
 def team(world):
     return {"slug": world.cast.data.slug}
+
+
+@sample("people:site_edit")
+def site(world):
+    return {"code": world.cast.nantes.code}
 
 
 @sample("people:skill_detail", "people:skill_edit", "people:skill_merge")

@@ -30,6 +30,7 @@ def team_list(request):
     else:
         chosen = teams.filter(slug=request.GET.get("team", "")).first()
     context = {"columns": chart.columns(teams, chosen), "chosen": chosen, "person": person, "q": words, "near": near}
+    context["may_change"] = rules.may(request.user, "people.change_team")
     if chosen:
         page = Paginator(path.with_path(chart.members(chosen)), 24).get_page(request.GET.get("page"))
         context |= {"page_obj": page, "members": _rows(page, reader), "reports": _reports(person, reader) if person else []}
@@ -66,6 +67,7 @@ def team_detail(request, slug):
         "members": _rows(page, reader),
         "openings": openings[:20],
         "skills": chart.known_skills(team, reader),
+        "may_change": rules.may(request.user, "people.change_team"),
         "may_lead": rules.may(request.user, "people.lead_team", team),
     }
     return render(request, "people/team_detail.html", context)
