@@ -6,7 +6,7 @@ UV_VERSION = 0.13.9
 BIN = .venv/bin
 SYNC = $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: demo test chaos lint lock clean
+.PHONY: demo test chaos crawl lint lock clean
 
 demo: .venv/demo.stamp
 	@DEMO=1 PORT=$(PORT) PYTHONWARNINGS=ignore::SyntaxWarning exec $(BIN)/python manage.py demo
@@ -17,6 +17,10 @@ test: .venv/dev.stamp
 # Kills the worker, the web, the message server and the index writer at random, and reckons afterwards.
 chaos: .venv/dev.stamp
 	$(BIN)/pytest -q -s -m chaos tests
+
+# Opens every page of a demo as each of the cast and says what is wrong with it; ARGS="--only people" for some.
+crawl: .venv/dev.stamp
+	$(BIN)/python .ci/crawl.py $(ARGS)
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

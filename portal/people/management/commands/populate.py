@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from portal.people.models import Person
+from portal.people.rivage.filling import Filler, rooms
 from portal.people.rivage.many import Many
 
 
@@ -20,7 +21,12 @@ class Command(BaseCommand):
         if Person.objects.exists():
             raise CommandError("There are people here already. Measuring data goes into an empty database.")
         started = time.monotonic()
-        Many(people, seed, self.stdout.write).make()
+        many = Many(people, seed, self.stdout.write)
+        many.make()
+        filler = Filler(people, many.rng)
+        for room in rooms():
+            for rows in room:
+                self.stdout.write(f"{filler.fill(rows)} of {rows.model._meta.label}")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # so that the planner knows how many there are of what
         self.stdout.write(f"{people} people in {time.monotonic() - started:.1f} s")
