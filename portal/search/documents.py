@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 # Weights: how much a word counts, and which tolerance it gets.
 NAME = "name"  # what a person is called: exact, by prefix, as it sounds, with one typo
@@ -15,6 +17,19 @@ TEXT = "text"  # sentences: word forms
 CODE = "code"  # a number or a reference: whole
 
 EVERYONE, ALUMNI, COLLEAGUES = "everyone", "alumni", "colleagues"
+
+
+class Tally(int):
+    """A number in the reader's words: “1,340”, or “more than 1,000” where counting stopped."""
+
+    def __new__(cls, number: int, more: bool = False):
+        tally = super().__new__(cls, number)
+        tally.more = more
+        return tally
+
+    def __str__(self):
+        shown = number_format(int(self), force_grouping=True)
+        return _("more than %(number)s") % {"number": shown} if self.more else shown
 
 
 @dataclass(slots=True)
@@ -93,7 +108,7 @@ class SearchDocument:
         words = self.fields.get(part, "")
         return f"{words} {text}".strip()
 
-    def intent(self, extra: dict, counts: Callable[[str, str], int]) -> str:
+    def intent(self, extra: dict, counts: Callable[[str, str], Tally]) -> str:
         """One sentence above the results when the words name this very thing; `counts(facet, value)` counts them."""
         return ""
 

@@ -1,7 +1,9 @@
 """Finds: what a reader typed, against the rows their audiences own; the rule then disposes of the page shown."""
 
 import logging
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
@@ -10,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.search import backends, documents, names, query, why
 from portal.search.backends import Away
-from portal.search.backends.base import Question
+from portal.search.backends.base import MOST, Question
 
 log = logging.getLogger(__name__)
 AWAY = _("The index is being rebuilt: for now only names are searched.")
 FEW = 3  # fewer answers than this, and near spellings are tried too
 MOST_FACET_VALUES = 12
 MOST_PAGES = 200
+MOST_PROPOSED = 200  # looked at for a type-ahead
 SORTS = ("best", "name", "newest")
 
 
@@ -86,6 +89,7 @@ class Results:
     text: str = ""
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
+    more: bool = False  # there are more than `total`: only the best were taken, and the facets count these
     page: int = 1
     size: int = 20
     facets: dict[str, list[Facet]] = field(default_factory=dict)
@@ -96,11 +100,16 @@ class Results:
     intents: list[tuple[Hit, str]] = field(default_factory=list)  # things the words name, with a sentence
     things: dict = field(default_factory=dict)  # key → what `fetch` loaded
     counts: dict[str, int] = field(default_factory=dict, repr=False)  # facet counts as the store gives them
+    question: Question | None = field(default=None, repr=False)  # what was asked of the store
     guessing: bool = field(default=False, repr=False)
 
     @property
     def keys(self) -> list:
         return [documents.get(hit.kind).model._meta.pk.to_python(hit.key) for hit in self.hits]
+
+    @property
+    def tally(self) -> documents.Tally:
+        return documents.Tally(self.total, self.more)
 
 
 def find(user, text="", *, kinds=None, filters=None, sort="best", page=1, size=20, facets=True, fetch=None) -> Results:
@@ -126,7 +135,7 @@ def find(user, text="", *, kinds=None, filters=None, sort="best", page=1, size=2
     _dispose(user, results, fetch)
     if results.guessing and results.hits:
         results.suggestion = _suggestion(asked, results)
-    results.intents = _intents(results.hits, asked, results.counts)
+    results.intents = _intents(results, asked)
     return results
 
 
@@ -135,17 +144,16 @@ def _ask_index(user, asked, kinds, chosen, sort, facets, results: Results) -> No
     audiences = documents.audiences_of(user)
     tokens = query.lookup_tokens(asked)
     known = query.understand(asked, backend.lookup(tokens, audiences)) if tokens else query.Known()
-    if text_is_only_signs(asked, results.text):
+    if text_is_only_signs(asked, results.text) or not kinds:
         backend.lookup({"n="}, audiences)  # nothing to look for, but an index that is away must say so
         return
 
     def ask(terms, some=False):
-        return backend.ask(
-            Question(
-                terms, query.without(asked), tuple(asked.phrases), some, audiences, kinds, chosen,
-                sort if sort in SORTS else "best", (results.page - 1) * results.size, results.size, facets,
-            )
+        results.question = Question(
+            terms, query.without(asked), tuple(asked.phrases), some, audiences, kinds, chosen,
+            sort if sort in SORTS else "best", (results.page - 1) * results.size, results.size, facets, MOST if facets else MOST_PROPOSED,
         )  # fmt: skip
+        return backend.ask(results.question)
 
     terms = query.terms(asked, known)
     answer = ask(terms)
@@ -159,10 +167,10 @@ def _ask_index(user, asked, kinds, chosen, sort, facets, results: Results) -> No
         terms = query.terms(asked, known, guess=True)
         answer = ask(terms, some=True)
         results.partial = bool(answer.total)
-    results.total = answer.total
+    results.total, results.more = answer.total, answer.more
     results.hits = [_hit(row, terms, asked, results.partial) for row in answer.rows]
     results.counts = answer.facets
-    results.facets = _facets(answer.facets, chosen)
+    results.facets = _facets(answer, chosen)
 
 
 def text_is_only_signs(asked, text: str) -> bool:
@@ -209,25 +217,35 @@ def _disposed(user, hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if (hit.kind, hit.key) in seen]
 
 
-def _intents(hits: list[Hit], asked, counts: dict[str, int]) -> list[tuple[Hit, str]]:
+def _intents(results: Results, asked) -> list[tuple[Hit, str]]:
     """What the words name as a whole, from the first hits, counted over all the rows found."""
     if not asked.words:
         return []
-
-    def count(name, value):
-        return sum(number for text, number in counts.items() if text.startswith(f"{name}={value}="))
-
     whole = 100 * len(asked.required) * 0.9
-    named = [hit for hit in hits[:3] if hit.score >= whole + query.WHOLE * 0.9]
-    said = [(hit, hit.document.intent(hit.data.get("extra", {}), count)) for hit in named]
+    named = [hit for hit in results.hits[:3] if hit.score >= whole + query.WHOLE * 0.9]
+    try:
+        with backends.current().questions() if named and results.more else nullcontext():
+            said = [(hit, hit.document.intent(hit.data.get("extra", {}), partial(_count, results))) for hit in named]
+    except Away:
+        return []
     return [(hit, sentence) for hit, sentence in said if sentence]
 
 
-def _facets(counts: dict[str, int], chosen: dict) -> dict[str, list[Facet]]:
+def _count(results: Results, name: str, value: str) -> documents.Tally:
+    """How many of all the rows found have this value, asked of the store when it did not take them all."""
+    if not results.more:
+        return documents.Tally(sum(number for text, number in results.counts.items() if text.startswith(f"{name}={value}=")))
+    # Who has it was found by it: the words need not be asked again.
+    narrowed = replace(results.question, terms=(), filters={**results.question.filters, name: (value,)}, start=0, size=0, facets=False)
+    number = backends.current().count(narrowed)
+    return documents.Tally(min(number, narrowed.most), number > narrowed.most)
+
+
+def _facets(answer, chosen: dict) -> dict[str, list[Facet]]:
     french = (get_language() or "").startswith("fr")
     shown_names = {"kind"}.union(*(document.facets for document in documents.every()))
     found: dict[str, dict[str, list]] = {name: {value: [0, ""] for value in values} for name, values in chosen.items()}
-    for text, count in counts.items():
+    for text, count in answer.facets.items():
         name, value, en, fr = text.split("=", 3)
         if name in shown_names:  # one value may be held under an old and a new label for a moment
             entry = found.setdefault(name, {}).setdefault(value, [0, ""])
@@ -237,7 +255,9 @@ def _facets(counts: dict[str, int], chosen: dict) -> dict[str, list[Facet]]:
     for name, values in found.items():
         ordered = sorted(values.items(), key=lambda item: (-item[1][0], item[1][1]))
         kept = [*ordered[:MOST_FACET_VALUES], *(item for item in ordered[MOST_FACET_VALUES:] if item[0] in chosen.get(name, ()))]
-        shown[name] = [Facet(value, label or _facet_label(name, value), count, value in chosen.get(name, ())) for value, (count, label) in kept]
+        # The kind that fills what was taken has more; the others were counted beside it.
+        tallies = {value: documents.Tally(count, answer.more and name == "kind" and value == ordered[0][0]) for value, (count, _label) in kept}
+        shown[name] = [Facet(value, label or _facet_label(name, value), tallies[value], value in chosen.get(name, ())) for value, (_count, label) in kept]
     return shown
 
 

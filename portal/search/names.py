@@ -7,9 +7,12 @@ from functools import lru_cache
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"}
 )
-_WORD = re.compile(r"[^\W_]+[+#]*")
+# A sign of a writing without spaces (Han, Hangul) is a word.
+_SIGNS = "\u3400-\u9fff\uac00-\ud7a3"
+_WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+[+#]*")
 _ELISION = re.compile(r"(?<!\w)(?:l|d|j|c|n|s|m|t|qu|jusqu|lorsqu)'(?=\w)|'s(?!\w)")
 _DOTNET = re.compile(r"(?<!\w)\.net\b")
+LONGEST = 60  # letters of a word
 _PLAIN = re.compile(r"[a-z0-9 ]*")
 
 # Words a name may carry or leave out.
@@ -27,17 +30,22 @@ def fold(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     bare = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", "".join(letter for letter in bare if not unicodedata.combining(letter)))
 
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded; an elision is no word (l’accueil = accueil), c++ and c# stay whole, .NET is dotnet."""
-    return _WORD.findall(_ELISION.sub(" ", _DOTNET.sub("dotnet", fold(text))))
+    return _cut(_WORD.findall(_ELISION.sub(" ", _DOTNET.sub("dotnet", fold(text)))))
 
 
 def raw_words(text: str) -> list[str]:
     """As `words`, but an elision stays: d'Artagnan gives d, artagnan."""
-    return _WORD.findall(fold(text))
+    return _cut(_WORD.findall(fold(text)))
+
+
+def _cut(found: list[str]) -> list[str]:
+    """What is longer than any word (a file written as letters, somebody leaning on a key) is known by its beginning."""
+    return [word[:LONGEST] for word in found]
 
 
 def joined(parts: list[str], longest: int = 4) -> set[str]:
@@ -69,6 +77,8 @@ _SOUNDS = [
     (r"bv", "v"),
     (r"(?<=n)c(?=ois)", "S"),  # François
     (r"ph", "f"),
+    (r"(?<=^za)ch", "k"),  # Zacharie
+    (r"aill(?=[aeouO])|ay(?=[aeouO])", "AI"),  # Taillefer, Payet
     (r"chr|sch(?=[lrn])", lambda m: "kr" if m.group() == "chr" else "Z"),
     (r"ch(?=[oau]s?$)|ch(?=[ln])", "k"),
     (r"sch|sh|ch", "Z"),

@@ -10,11 +10,12 @@ from portal.search.stems import STOPWORDS, stems
 
 MOST_WORDS = 10
 LONGEST_CONCEPT = 6  # words
+_LOOSE_SIGNS = re.compile(r"(?<=\w)\s+([+#]+)(?!\w)")  # c ++ is c++
 _PHRASE = re.compile(r'(-?)["“”«]\s*([^"“”«»]*?)\s*["“”»]')
 
 # What each way of finding a word is worth.
 CONCEPT, NAME, STRONG, USUAL, STEM, CODE = 100, 100, 95, 88, 86, 110
-NAME_START, STRONG_START, SOUND, TYPO, SKELETON, TEXT, INITIAL = 70, 62, 60, 48, 44, 40, 30
+NAME_START, STRONG_START, SOUND, ONE_START, TYPO, SKELETON, TEXT, INITIAL = 70, 62, 60, 56, 48, 44, 40, 30
 WHOLE, PART = 40, 12
 
 
@@ -40,7 +41,7 @@ class Asked:
 def parse(text: str) -> Asked:
     """Part `text`; whatever is typed gives some question."""
     asked = Asked()
-    text = text[:300]
+    text = _LOOSE_SIGNS.sub(r"\1", text[:300])
 
     def phrase(match):
         found = names.words(match[2])
@@ -62,6 +63,8 @@ def parse(text: str) -> Asked:
         else:
             asked.words.extend(names.words(piece))
     asked.words = _numbers_as_one(asked)[:MOST_WORDS]
+    if not asked.exact:
+        asked.words = list(dict.fromkeys(asked.words))  # said twice counts once
     little = STOPWORDS | names.PARTICLES | names.CIVILITIES
     asked.optional = {at for at, word in enumerate(asked.words) if word in little and at not in asked.exact}
     if len(asked.optional) == len(asked.words):
@@ -195,6 +198,8 @@ def _ways(asked: Asked, known: Known, at: int, word: str) -> list[Way]:
     ways += [Way(f"n={other}", USUAL) for pair in pairs for other in sorted(known.usual.get(pair, ()))]
     if len(word) >= 2:
         ways += [Way(f"n={word}", NAME_START, prefix=True), Way(f"s={word}", STRONG_START, prefix=True)]
+    if len(word) > 4 and word.endswith("s"):  # photos begins photography
+        ways += [Way(f"n={word[:-1]}", ONE_START, prefix=True), Way(f"s={word[:-1]}", ONE_START, prefix=True)]
     return [*ways, *known.sounds.get(word, ())]
 
 

@@ -8,12 +8,14 @@ from portal.search import names
 from portal.search.documents import CODE, NAME, STRONG, TITLE, Draft, SearchDocument
 from portal.search.stems import STOPWORDS, stems
 
-SCHEMA = 2  # raise it when a token's meaning changes: the index is then built anew
+SCHEMA = 3  # raise it when a token's meaning changes: the index is then built anew
+LONGEST_CODE = 200  # letters
 WORD = "~word"  # the kind of rows that hold the vocabulary: one a term, for typos and sounds
 
 # Tokens are a letter, "=" and a folded word:
 #   n name · i initial · s strong · z stem of strong · t stem of text · c whole name · C whole name of a concept
-#   k concept · f number · x facet · a usual name; on vocabulary rows: d shortened · p sound · q skeleton
+#   k concept, k=…/7 held at grade 7 · f number · x facet · a usual name; on vocabulary rows: d shortened · p sound · q skeleton
+# The store adds whose row it is: @ an audience that owns it, ! one that owns a narrower row of the same thing.
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,15 @@ class Row:
     @property
     def ident(self) -> str:
         return f"{self.kind}:{self.key}"
+
+    def stored_tokens(self) -> list[str]:
+        """All tokens a store keeps of this row: its words, the grades of its concepts, whose it is."""
+        return [
+            *self.tokens,
+            *(f"{concept}/{grade}" for concept, grade in self.grades.items()),
+            *(f"@{audience}" for audience in self.audiences),
+            *(f"!{audience}" for audience in self.shadows),
+        ]
 
 
 def of(document: SearchDocument, thing) -> list[Row]:
@@ -123,7 +134,7 @@ def tokens_in(text: str, weight: str, language: str, concept: str, given: bool, 
         return frozenset(found | {f"f={end}" for end in names.ends_of_phone(text)})
     words = names.words(text)
     if weight == CODE:
-        whole = names.fold(text).strip()
+        whole = names.fold(text).strip()[:LONGEST_CODE]
         return frozenset(found | {f"f={whole}"} | (set() if "@" in whole else {f"f={word}" for word in (*words, "".join(words)) if len(word) > 1}))
     if weight in (NAME, TITLE):
         kept = words if weight == NAME else [word for word in words if word not in STOPWORDS] or words
@@ -184,8 +195,9 @@ def word_row(term: str) -> Row:
     return Row(WORD, term, 0, tokens=frozenset(tokens), data={"term": term})
 
 
-def folded_text(texts) -> str:
-    """The words of a row in order, parts parted by a bar: where a phrase is looked for."""
+def folded_text(data: dict) -> str:
+    """The title and the words of a row in order, parts parted by a bar: where a phrase is looked for."""
+    texts = (*data.get("title", ()), *(entry[1] for entry in data.get("shown", ())))
     return " " + " | ".join(" ".join(names.words(text)) for text in texts) + " "
 
 

@@ -32,8 +32,56 @@ _ENDINGS = {
     "ure": "",
 }
 
-# Families whose stems differ: gérer la paie, gestion de la paie; acheteur, achats.
-_KIN = {"achat": "achet", "gestion": "ger", "gestionnair": "ger"}
+# Families whose stems differ: gérer la paie, gestion de la paie; vendre, vente. One family a line, folded.
+_FAMILIES = """
+gerer gestion gestionnaire
+acheter achat acheteur
+vendre vente vendeur
+rediger redaction redacteur
+ecrire ecriture
+traduire traduction traducteur
+conduire conduite conducteur
+produire production producteur produce
+construire construction constructeur
+concevoir conception concepteur
+reduire reduction
+instruire instruction instructeur
+diriger direction directeur dirigeant
+proteger protection protect
+prevoir prevision previsionniste
+decider decision decide
+resoudre resolution resolve
+recevoir reception receive
+transmettre transmission
+maintenir maintenance maintain
+apprendre apprentissage apprenti
+comprendre comprehension
+connaitre connaissance
+coudre couture couturier couturiere
+peindre peinture peintre
+payer paie paye
+nettoyer nettoyage
+surveiller surveillance
+assurer assurance
+livrer livraison
+fournir fourniture fournisseur
+ouvrir ouverture
+couvrir couverture
+defendre defense
+repondre reponse
+inscrire inscription
+lire lecture lecteur
+etudier etude
+soigner soin soignant
+choisir choix
+suivre suivi
+plomber plomberie plombier
+analyse analyze analysis analytics analyst
+sell sales sale seller
+advise advice adviser
+lead leader leadership
+child children
+"""
 
 
 @lru_cache(maxsize=65536)
@@ -41,12 +89,16 @@ def stems(word: str, language: str = "") -> frozenset[str]:
     """The stems of a folded word: of `language`, or of both when it is not known."""
     if len(word) < 4 or not word.isalpha():
         return frozenset([word])
+    return frozenset(_KIN.get(stem, stem) for stem in _bare(word, language))
+
+
+def _bare(word: str, language: str = "") -> set[str]:
     found = set()
     if language != FRENCH:
         found.add(_shorter(_english(word)))
     if language != ENGLISH:
         found.add(_shorter(_french(word.removesuffix("s") if word.endswith("ees") else word)))
-    return frozenset(found)
+    return found
 
 
 def _shorter(stem: str) -> str:
@@ -54,4 +106,16 @@ def _shorter(stem: str) -> str:
     for ending, instead in _ENDINGS.items():
         if stem.endswith(ending) and len(stem) - len(ending) >= (4 if instead.endswith("bl") else 5):
             return stem[: -len(ending)] + instead
-    return _KIN.get(stem, stem)
+    return stem
+
+
+def _kin() -> dict[str, str]:
+    """Each stem of a family, with the one that stands for all."""
+    found = {}
+    for family in _FAMILIES.split("\n"):
+        stems_of_family = [stem for word in family.split() for stem in sorted(_bare(word))]
+        found |= dict.fromkeys(stems_of_family, next(iter(stems_of_family), ""))
+    return found
+
+
+_KIN = _kin()

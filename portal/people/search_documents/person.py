@@ -91,7 +91,7 @@ class PersonDocument(SearchDocument):
             subtitle=(f"{seat.title_en or seat.title_fr}, {seat.team.name_en}", f"{seat.title_fr or seat.title_en}, {seat.team.name_fr or seat.team.name_en}"),
             at=where.joined_on,
             extra={"initials": person.initials, "hue": person.hue},
-            wholes=tuple(f"{given} {person.family_name}" for given in dict.fromkeys((person.usual_name, person.given_name)) if given) or (person.family_name,),
+            wholes=(*(f"{given} {person.family_name}" for given in dict.fromkeys((person.usual_name, person.given_name)) if given), person.family_name),
         )
 
     def explain(self, part, text, detail):

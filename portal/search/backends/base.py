@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from portal.search.rows import Row
 
+MOST = 1000
+MOST_PREFIXED = 300  # words one prefix may stand for
+
 
 class Away(Exception):
     """The index is missing, damaged or of an older schema: the database must answer."""
@@ -44,18 +47,20 @@ class Question:
     start: int = 0
     size: int = 20
     facets: bool = True
+    most: int = MOST  # a store that cannot score all answers may stop at so many, the best first
 
 
 @dataclass
 class Answer:
-    """`rows` are (row id kind:key, score, data) of the page; `facets` maps "name=value=en=fr" to a count."""
+    """`rows` are (kind, key, score, data) of the page; `facets` maps "name=value=en=fr" to a count.
+
+    With `more` the store stopped at `total` answers: there are others, and the facets count these alone.
+    """
 
     total: int = 0
+    more: bool = False
     rows: list[tuple[str, str, float, dict]] = field(default_factory=list)
     facets: dict[str, int] = field(default_factory=dict)
-
-
-MOST_PREFIXED = 300  # words one prefix may stand for
 
 
 class Backend:
@@ -95,6 +100,10 @@ class Backend:
 
     def ask(self, question: Question) -> Answer:
         raise NotImplementedError
+
+    def count(self, question: Question) -> int:
+        """How many rows answer, up to one more than `question.most`."""
+        return self.ask(question).total
 
     def size(self) -> tuple[int, int]:
         """(rows, bytes) of the live index."""

@@ -5,6 +5,7 @@ and are compressed in small blocks. Segments name this class: moving it asks for
 """
 
 from array import array
+from collections import defaultdict
 from operator import itemgetter
 
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
@@ -51,7 +52,7 @@ class Lists:
     """What a writer collects: for each term its row numbers, in memory."""
 
     def __init__(self):
-        self.texts: dict[str, dict[str, array]] = {"tokens": {}, "facets": {}}  # by `put`, field by field
+        self.texts = {"tokens": defaultdict(list), "facets": defaultdict(list)}  # by `put`, field by field: term → row numbers
         self.merged: dict[tuple[str, bytes], array] = {}  # by Whoosh, when it merges older segments
 
     @property
@@ -63,7 +64,7 @@ class Lists:
         self.merged.setdefault((fieldname, term), array("I")).append(number)
 
     def iter_postings(self):
-        whole = {(fieldname, term.encode()): numbers for fieldname, terms in self.texts.items() for term, numbers in terms.items()}
+        whole = {(fieldname, term.encode()): array("I", numbers) for fieldname, terms in self.texts.items() for term, numbers in terms.items()}
         for key, numbers in self.merged.items():
             whole[key] = array("I", sorted((*whole[key], *numbers))) if key in whole else numbers
         for (fieldname, term), numbers in sorted(whole.items(), key=itemgetter(0)):
@@ -81,14 +82,9 @@ class LeanWriter(SegmentWriter):
     def put(self, tokens, facets, sort: bytes, at: bytes, data: str) -> None:
         """One row: its lists, columns and stored text go straight to where they are collected. No token comes twice."""
         number, texts = self.docnum, self.pool.texts
-        for fieldname, terms in (("facets", facets), ("tokens", tokens)):
-            lists = texts[fieldname]
+        for lists, terms in ((texts["facets"], facets), (texts["tokens"], tokens)):
             for term in terms:
-                numbers = lists.get(term)
-                if numbers is None:
-                    lists[term] = array("I", (number,))
-                else:
-                    numbers.append(number)
+                lists[term].append(number)
         row = self.perdocwriter
         row.start_doc(number)
         row.add_column_value("at", self.schema["at"].column_type, at)

@@ -1,32 +1,37 @@
-"""The store beyond one machine: a PostgreSQL table of rows, their tokens in a GIN-indexed tsvector."""
+"""The store beyond one machine: a PostgreSQL table of rows, their tokens in a GIN-indexed tsvector.
+
+All that narrows a question is a token, its reader and its filters too, so that only answers are fetched. When more hold
+the words than may be scored, the best are taken, tier after tier (tiers.py); the answer says that there are more.
+"""
 
 # ruff: noqa: S608 - the only names put into statements are our own
 import json
-import re
 from contextlib import contextmanager
 from zlib import crc32
 
 from django.db import DatabaseError, connection, transaction
 
 from portal.search.backends.base import Answer, Away, Backend, Question
+from portal.search.backends.statements import ORDERS, TABLE, THINGS, all_words, any_group_of, counting, kinds, points, quoted, rows_of, step_by_step, where_of
+from portal.search.backends.tiers import tiers
 from portal.search.rows import SCHEMA, WORD, NewTokens, Row, folded_text, vocabulary
 
-TABLE = "search_row"
-COLUMNS = "kind, key, rung, audiences, shadows, tokens, facets, grades, sort, at, folded, data"
+COLUMNS = "kind, key, rung, tokens, facets, sort, at, folded, data"
 CREATE = """
 CREATE TABLE {table} (
     id bigint GENERATED ALWAYS AS IDENTITY,
     kind text NOT NULL, key text NOT NULL, rung smallint NOT NULL,
-    audiences text[] NOT NULL, shadows text[] NOT NULL,
-    tokens tsvector NOT NULL, facets text[] NOT NULL, grades jsonb NOT NULL,
+    tokens tsvector NOT NULL, facets text[] NOT NULL,
     sort text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL, folded text NOT NULL, data text NOT NULL
 ) WITH (toast_tuple_target = 4080);
 ALTER TABLE {table} ALTER tokens SET STORAGE MAIN;
 """
-INDEXES = """
-ALTER TABLE {table} ADD PRIMARY KEY (id);
-CREATE UNIQUE INDEX ON {table} (kind, key, rung);
-CREATE INDEX ON {table} USING gin (tokens) WITH (fastupdate = off);
+INDEXES = f"""
+ALTER TABLE {{table}} ADD PRIMARY KEY (id);
+CREATE UNIQUE INDEX ON {{table}} (kind, key, rung);
+CREATE INDEX ON {{table}} USING gin (tokens) WITH (fastupdate = off);
+CREATE INDEX ON {{table}} ({ORDERS["name"]}) WHERE {THINGS};
+CREATE INDEX ON {{table}} ({ORDERS["newest"]}) WHERE {THINGS};
 """
 
 
@@ -39,16 +44,6 @@ def _demand(held: str | None) -> None:
         raise Away("missing or older schema")
 
 
-def quoted(token: str) -> str:
-    """`token` as a lexeme of a tsquery or tsvector."""
-    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def any_of(ways) -> str:
-    """A tsquery for any of these (token, is a prefix)."""
-    return "(" + " | ".join(f"{quoted(token)}:*" if prefix else quoted(token) for token, prefix in ways) + ")"
-
-
 class PostgreSQLBackend(Backend):
     def __init__(self, folder=None):
         pass
@@ -56,9 +51,8 @@ class PostgreSQLBackend(Backend):
     # --- which index lives ------------------------------------------------------------------------------
     def is_ready(self) -> bool:
         try:
-            with self.questions(), self._cursor() as cursor:
-                cursor.execute(f"SELECT {SCHEMA_HELD}")
-                return cursor.fetchone()[0] == f"schema {SCHEMA}"
+            with self.questions():
+                return _rows(f"SELECT {SCHEMA_HELD}")[0][0] == f"schema {SCHEMA}"
         except Away:
             return False
 
@@ -73,15 +67,6 @@ class PostgreSQLBackend(Backend):
                     yield
             else:
                 yield
-        except DatabaseError as error:
-            raise Away(type(error).__name__) from error
-
-    @contextmanager
-    def _cursor(self):
-        """A cursor whose failure says that the index is away; what must go on after it stands within `questions`."""
-        try:
-            with connection.cursor() as cursor:
-                yield cursor
         except DatabaseError as error:
             raise Away(type(error).__name__) from error
 
@@ -113,7 +98,7 @@ class PostgreSQLBackend(Backend):
                 known = {key for (key,) in cursor.fetchall()}
                 words = [word for word in words if word.key not in known]
             if rows or words:
-                values = ", ".join(["%s"] * 5 + ["array_to_tsvector(%s)"] + ["%s"] * 6)
+                values = ", ".join(["%s"] * 3 + ["array_to_tsvector(%s)"] + ["%s"] * 5)
                 insert = f"INSERT INTO {TABLE} ({COLUMNS}) VALUES ({values}) ON CONFLICT DO NOTHING"
                 cursor.executemany(insert, [_values(row) for row in [*rows, *words]])
 
@@ -144,40 +129,53 @@ class PostgreSQLBackend(Backend):
         return count
 
     def size(self):
-        with self.questions(), self._cursor() as cursor:
-            cursor.execute(f"SELECT count(*), pg_total_relation_size('{TABLE}') FROM {TABLE}")
-            return cursor.fetchone()
+        with self.questions():
+            return _rows(f"SELECT count(*), pg_total_relation_size('{TABLE}') FROM {TABLE}")[0]
 
     # --- reading ----------------------------------------------------------------------------------------
     def lookup(self, tokens, audiences):
         """One index scan a token: an OR of thirty rare tokens is planned as a walk through the whole table (0.3 s at 10,000)."""
-        words = [quoted(token) for token in sorted(tokens) if not token.startswith("C=")]
-        concepts = [quoted(token) for token in sorted(tokens) if token.startswith("C=")]
-        each = f"SELECT kind, data FROM unnest(%s::tsquery[]) AS word JOIN {TABLE} ON tokens @@ word"
-        mine = sorted(audiences)
-        with self._cursor() as cursor:
-            cursor.execute(
-                f"SELECT '', {SCHEMA_HELD} UNION ALL {each} UNION ALL {each} WHERE audiences && %s AND NOT shadows && %s",
-                [words, concepts, mine, mine],
-            )
-            found = cursor.fetchall()  # in any order: the planner may share the work out
-            _demand(next(data for kind, data in found if not kind))
-            return [(kind, json.loads(data)) for kind, data in found if kind]
+        owned = rows_of(audiences)
+        asked = [quoted(token) if not token.startswith("C=") else f"{quoted(token)} & {owned}" for token in sorted(tokens)]
+        found = _rows(f"SELECT '', {SCHEMA_HELD} UNION ALL SELECT kind, data FROM unnest(%s::tsquery[]) AS word JOIN {TABLE} ON tokens @@ word", [asked])
+        _demand(next(data for kind, data in found if not kind))  # in any order: the planner may share the work out
+        return [(kind, json.loads(data)) for kind, data in found if kind]
 
     def ask(self, question: Question) -> Answer:
-        sql, values = _statement(question)
-        with self._cursor() as cursor:
-            cursor.execute(sql, values)
-            total, rows, facets, held = cursor.fetchone()
-            _demand(held)
-        found = [(kind, key, score, json.loads(data)) for kind, key, score, data in rows or []]
-        return Answer(total, found, dict(facets or {}))
+        order = ORDERS.get(question.sort) or (None if question.terms else ORDERS["name"])
+        if order:
+            words = all_words(question)
+            where, values = where_of(question, words)
+            answer = _answer(question, f"SELECT * FROM {TABLE} WHERE {where} ORDER BY {order} LIMIT %s", [*values, question.most + 1], words)
+        else:
+            keys, words = _best(question)
+            answer = _answer(question, f"SELECT * FROM {TABLE} WHERE id = ANY(%s)", [keys[: question.most]], words)
+            answer.more = len(keys) > question.most
+        if answer.more and question.facets and len(question.kinds) > 1:
+            most_held = max(question.kinds, key=lambda kind: answer.facets.get(f"kind={kind}==", 0))
+            answer.facets |= dict(_rows(*kinds(question, words, but=most_held)))
+        return answer
+
+    def count(self, question: Question) -> int:
+        where, values = where_of(question, all_words(question))
+        return _rows(f"SELECT count(*) FROM (SELECT FROM {TABLE} WHERE {where} LIMIT %s) AS held", [*values, question.most + 1])[0][0]
+
+
+def _rows(sql: str, values=()) -> list[tuple]:
+    """All rows of one statement, planned by index: a planner that thinks a word frequent would walk through the table."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}; SET LOCAL enable_seqscan = on", values)
+            cursor.nextset()
+            return cursor.fetchall()
+    except DatabaseError as error:
+        raise Away(type(error).__name__) from error
 
 
 def _values(row: Row) -> list:
     return [
-        row.kind, row.key, row.rung, list(row.audiences), list(row.shadows), sorted(row.tokens), list(row.facets),
-        json.dumps(row.grades), row.sort, row.at, folded_text(entry[1] for entry in row.data.get("shown", ())), json.dumps(row.data, ensure_ascii=False),
+        row.kind, row.key, row.rung, sorted(row.stored_tokens()), list(row.facets), row.sort, row.at,
+        folded_text(row.data), json.dumps(row.data, ensure_ascii=False),
     ]  # fmt: skip
 
 
@@ -186,84 +184,37 @@ def _copy(table: str, rows: list[Row]) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
         for row in rows:
             values = _values(row)
-            values[5] = " ".join(quoted(token) for token in values[5])
+            values[3] = " ".join(quoted(token) for token in values[3])
             copy.write_row(values)
 
 
-def _statement(question: Question) -> tuple[str, list]:
+def _best(question: Question) -> tuple[list[int], str]:
+    """(the keys of the best rows, one more than may be scored if there are so many; the words that the last of them hold)."""
+    steps = [any_group_of(alternatives) for alternatives in tiers(question) if alternatives]
+    found = _rows(*step_by_step(question, steps))
+    last = max((step for _key, step in found), default=0) if len(found) > question.most else -1
+    return [key for key, _step in found], steps[last]
+
+
+def _answer(question: Question, source: str, values: list, words: str) -> Answer:
     """One statement that answers all: how many, one page in order, and the facet counts."""
-    score, score_values = _score(question)
-    where, where_values = _where(question)
-    chosen, chosen_values = [], []
-    for at, (name, picked) in enumerate(question.filters.items()):
-        chosen.append(f", tokens @@ %s::tsquery AS ok{at}")
-        chosen_values.append(any_of((f"x={name}={value}", False) for value in picked))
-    every = " AND ".join(f"ok{at}" for at in range(len(chosen))) or "true"
-    order = {"name": "sort, key", "newest": "(at = ''), at DESC, sort, key"}.get(question.sort, "score DESC, sort, key")
-    facets = "NULL"
-    if question.facets:
-        counted = f"SELECT facet, count(*) AS n FROM hits, unnest(facets) AS facet WHERE {_counted(question)} GROUP BY facet"
-        facets = f"(SELECT json_object_agg(facet, n) FROM ({counted}) counted)"
+    score, score_values = points(question)
+    order = ORDERS.get(question.sort, f"score DESC, {ORDERS['name']}")
+    facets, others, counted_values = counting(question, words) if question.facets else ("NULL", "", [])
     sql = f"""
-        WITH hits AS MATERIALIZED (
-            SELECT id, key, sort, at, facets, {score} AS score{"".join(chosen)} FROM {TABLE} WHERE {where}
+        WITH few AS MATERIALIZED ({source}),
+        hits AS MATERIALIZED (
+            SELECT *, {score} AS score FROM few LIMIT %s
         ), page AS (
-            SELECT id, score, row_number() OVER (ORDER BY {order}) AS place FROM hits WHERE {every} ORDER BY place LIMIT %s OFFSET %s
-        )
-        SELECT (SELECT count(*) FROM hits WHERE {every}),
-               (SELECT json_agg(json_build_array(r.kind, r.key, page.score, r.data) ORDER BY page.place) FROM page JOIN {TABLE} r USING (id)),
+            SELECT kind, key, score, data, row_number() OVER (ORDER BY {order}) AS place FROM hits ORDER BY place LIMIT %s OFFSET %s
+        ){others}
+        SELECT (SELECT count(*) FROM few),
+               (SELECT json_agg(json_build_array(kind, key, score, data) ORDER BY place) FROM page),
                {facets},
                {SCHEMA_HELD}
     """
-    return sql, [*score_values, *chosen_values, *where_values, question.size, question.start]
-
-
-def _counted(question: Question) -> str:
-    """Which rows count for a facet: those that pass every other facet's choice."""
-    names = list(question.filters)
-    every = " AND ".join(f"ok{at}" for at in range(len(names))) or "true"
-    parts = [f"({every})"]
-    for at, name in enumerate(names):
-        others = " AND ".join(f"ok{other}" for other in range(len(names)) if other != at) or "true"
-        if re.fullmatch(r"\w+", name):
-            parts.append(f"(starts_with(facet, '{name}=') AND {others})")
-    return " OR ".join(parts)
-
-
-def _where(question: Question) -> tuple[str, list]:
-    audiences = sorted(question.audiences)
-    parts, values = ["audiences && %s", "NOT shadows && %s", "kind = ANY(%s)"], [audiences, audiences, list(question.kinds)]
-    needed = [any_of((way.token, way.prefix) for way in term.ways) for term in question.terms if term.required]
-    if needed:
-        parts.append("tokens @@ %s::tsquery")
-        values.append((" | " if question.some else " & ").join(needed))
-    if question.without:
-        parts.append("NOT tokens @@ %s::tsquery")
-        values.append(any_of((token, False) for token in question.without))
-    for phrase in question.phrases:
-        parts.append("strpos(folded, %s) > 0")
-        values.append(f" {phrase} ")
-    return " AND ".join(parts), values
-
-
-def _score(question: Question) -> tuple[str, list]:
-    """The best way of each word, summed; as CASE from the best way down, so that the first hit ends it."""
-    sums, values = [], []
-    for term in question.terms:
-        bonus = 1000 if question.some and term.required else 0
-        by_points: dict[float, list] = {}
-        whens = []
-        for way in term.ways:
-            if way.graded:
-                graded = "WHEN tokens @@ %s::tsquery THEN %s + COALESCE((grades ->> %s)::int, 0) / 10.0"
-                whens.append((way.points, graded, [quoted(way.token), way.points + bonus, way.token]))
-            else:
-                by_points.setdefault(way.points, []).append((way.token, way.prefix))
-        for points, ways in by_points.items():
-            whens.append((points, "WHEN tokens @@ %s::tsquery THEN %s", [any_of(ways), points + bonus]))
-        whens.sort(key=lambda when: -when[0])
-        if whens:
-            sums.append("CASE " + " ".join(sql for _, sql, _ in whens) + " ELSE 0 END")
-            for _, _, own in whens:
-                values += own
-    return (" + ".join(sums) or "0", values)
+    asked = [*values, *score_values, question.most, question.size, question.start, *counted_values]
+    total, rows, counted, held = _rows(sql, asked)[0]
+    _demand(held)
+    found = [(kind, key, score, json.loads(data)) for kind, key, score, data in rows or []]
+    return Answer(min(total, question.most), total > question.most, found, dict(counted or {}))

@@ -27,11 +27,8 @@ def schema() -> fields.Schema:
 
 
 def document_of(row: Row) -> dict:
-    tokens = [*row.tokens, f"#{row.ident}"]
-    tokens += [f"@{audience}" for audience in row.audiences] + [f"!{audience}" for audience in row.shadows]
-    tokens += [f"{concept}/{grade}" for concept, grade in row.grades.items()]
     stored = written([row.kind, row.key, row.data])
-    return {"tokens": tokens, "facets": row.facets, "sort": row.sort.encode(), "at": row.at.encode(), "data": stored}
+    return {"tokens": [*row.stored_tokens(), f"#{row.ident}"], "facets": row.facets, "sort": row.sort.encode(), "at": row.at.encode(), "data": stored}
 
 
 def positions(bits: int):

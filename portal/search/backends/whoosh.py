@@ -212,7 +212,7 @@ class WhooshBackend(Backend):
         if question.without:
             hits &= ~segment.any_of(question.without)
         if question.phrases:
-            hits = sum(1 << number for number in positions(hits) if _holds(segment.stored(number)[2]["shown"], question.phrases))
+            hits = sum(1 << number for number in positions(hits) if _holds(segment.stored(number)[2], question.phrases))
         chosen = {name: segment.any_of(f"x={name}={value}" for value in values) for name, values in question.filters.items()}
         every = hits
         for rows in chosen.values():
@@ -231,8 +231,8 @@ def _ways(segment: Segment, term) -> list[tuple[float, int]]:
     return sorted(((points, rows) for points, rows in found if rows), reverse=True)
 
 
-def _holds(shown: list, phrases) -> bool:
-    folded = folded_text(entry[1] for entry in shown)
+def _holds(data: dict, phrases) -> bool:
+    folded = folded_text(data)
     return all(f" {phrase} " in folded for phrase in phrases)
 
 
