@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from recruitment.cv import files, resume
 
+EMPTY = {"empty": gettext_lazy("This file is empty.")}
+
 
 class Reach(forms.Form):
     """Who somebody is and where we write to them; also corrected later, on their own page."""
@@ -55,8 +57,10 @@ class Experience(forms.Form):
         initial="cv",
         error_messages={"required": gettext_lazy("Choose how you want to tell us")},
     )
-    cv = forms.FileField(label=gettext_lazy("Your CV"), required=False, widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt"}))
-    resume = forms.FileField(label=gettext_lazy("Your JSON Resume file"), required=False, widget=forms.FileInput(attrs={"accept": ".json"}))
+    cv = forms.FileField(label=gettext_lazy("Your CV"), required=False, widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt"}), error_messages=EMPTY)
+    resume = forms.FileField(
+        label=gettext_lazy("Your JSON Resume file"), required=False, widget=forms.FileInput(attrs={"accept": ".json"}), error_messages=EMPTY
+    )
     skills = forms.MultipleChoiceField(
         label=gettext_lazy("Skills we read in your CV"),
         help_text=gettext_lazy("Tick what is true. A person decides from your answers; nothing is computed from the file."),
@@ -171,7 +175,7 @@ class Replace(forms.Form):
         label=gettext_lazy("Your new CV"),
         help_text=gettext_lazy("PDF, Word or ODT, up to 10 MB."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt"}),
-        error_messages={"required": gettext_lazy("Choose a file")},
+        error_messages=EMPTY | {"required": gettext_lazy("Choose a file")},
     )
 
     def clean_cv(self):

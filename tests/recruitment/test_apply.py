@@ -253,3 +253,9 @@ def test_who_receives_reads_a_code_name_and_no_name(application, cast):
     notice = cast.hugo.user.notices.get(kind="recruitment.received")
     assert fresh(application).code in notice.text
     assert "Morel" not in notice.text
+
+
+def test_an_empty_file_is_called_so_in_our_own_words(client, opening):
+    page = client.post(begin(client, opening), {"how": "cv", "cv": upload(b"")})
+    assert page.status_code == 422
+    assert "This file is empty." in page.content.decode()
