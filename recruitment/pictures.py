@@ -45,7 +45,7 @@ def card(text: dict, organisation: str) -> bytes:
     """The 1200 × 630 PNG of an advert: title, place, contract, pay, and the thread."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PINE)
     draw = ImageDraw.Draw(image)
-    points = [(640, 640), (760, 470), (900, 330), (1010, 170), (1130, 120), (1240, 150)]
+    points = [(880, 640), (920, 480), (985, 350), (1045, 200), (1130, 120), (1240, 150)]  # right of all words
     draw.line(points, fill=MARIGOLD, width=8, joint="curve")
     for x, y in points[1:5]:
         draw.ellipse((x - 16, y - 16, x + 16, y + 16), fill=PINE, outline=MARIGOLD, width=8)
