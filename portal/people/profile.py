@@ -1,6 +1,5 @@
 """What a profile shows to one reader: lines, skills, path, hierarchy, and on the own page one nudge at a time."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -175,8 +174,6 @@ class Profile:
         return day > (clock.today() - ASK_AGAIN_AFTER).isoformat()
 
     def _nudges(self):
-        for ask in _more_nudges:
-            yield from ask(self)
         count = len(self.holdings)
         edit = reverse("people:person_edit", args=[self.person.slug, "ask"])
         add = reverse("people:holding_create", args=[self.person.slug])
@@ -221,15 +218,6 @@ class Profile:
                 others,
             ) % {"skill": skill.label, "n": others}
             yield {"name": f"job-skill-{skill.pk}", "reason": reason, "yes": _("Add it"), "url": f"{add}?{urlencode({'skill': skill.label})}"}
-
-
-_more_nudges: list[Callable] = []
-
-
-def nudges(function):
-    """Register a function of a profile that yields more nudges (name, reason, yes, url), such as questions nobody answers."""
-    _more_nudges.append(function)
-    return function
 
 
 def of(person: Person, reader: Reader, own: bool = False) -> Profile:
