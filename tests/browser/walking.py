@@ -29,7 +29,7 @@ class Walker:
         expected = f"the server responded with a status of {status}"
         faults = [each for each in self.told if status == 200 or expected not in each]
         self.told.clear()
-        assert faults == [], where
+        assert faults == [], f"{where}: {faults}"
         assert self.page.evaluate("document.documentElement.scrollWidth") <= self.page.viewport_size["width"], where
         found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
         assert found == [], f"{where}: {[(each['id'], each['nodes'][0]['html'][:200]) for each in found]}"
