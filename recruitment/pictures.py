@@ -23,7 +23,7 @@ def face(name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
 def wrapped(draw, text: str, font, width: int, most: int) -> list[str]:
     """`text` in at most `most` lines of `width` pixels."""
     lines, line = [], ""
-    for word in text.split():
+    for word in text.split(" "):
         longer = f"{line} {word}".strip()
         if draw.textlength(longer, font=font) <= width or not line:
             line = longer
@@ -55,8 +55,11 @@ def card(text: dict, organisation: str) -> bytes:
     for line in wrapped(draw, text["title"], title, 760, 3):
         draw.text((72, top), line, font=title, fill=CREAM)
         top += 88
-    facts = f"{text['place']['city']}   {text['contract_label']}   {pay_in_words(text['pay'])}"
-    draw.text((72, HEIGHT - 110), facts, font=face("public-sans", 36, 500), fill=MIST)
+    pay = pay_in_words(text["pay"]).replace(" ", "\u00a0")
+    small = face("public-sans", 36, 500)
+    facts = wrapped(draw, f"{text['place']['city']}, {text['contract_label']}, {pay}", small, 760, 2)
+    for number, line in enumerate(reversed(facts)):
+        draw.text((72, HEIGHT - 110 - 46 * number), line, font=small, fill=MIST)
     out = io.BytesIO()
     image.quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()
