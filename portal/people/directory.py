@@ -14,6 +14,7 @@ from portal.people import cards, path, tongues
 from portal.people.models import Assignment, Person, PersonSkill
 from portal.people.models.employment import ToldTo, current
 from portal.people.visibility import Reader, readable_q, readable_skills
+from portal.search.documents import Tally
 
 PER_PAGE = 24
 MOST_OPTIONS = 8
@@ -70,7 +71,7 @@ def find(user, asked: Asked, reader: Reader) -> Found:
     if results.away:
         return from_database(user, asked, reader)
     rows = [results.things[key] for key in results.keys]
-    pages = Counted(rows, PER_PAGE, results.total)
+    pages = Counted(rows, PER_PAGE, results.tally)
     return Found(
         Page(rows, min(page, pages.num_pages), pages),
         results.facets,
@@ -90,14 +91,14 @@ def from_database(user, asked: Asked, reader: Reader) -> Found:
     facets, total = _facets(people, asked, reader)
     if asked.sort == "newest":
         people = people.order_by("-employee__joined_on", "family_name", "given_name", "pk")
-    pages = Counted(cards.with_cards(people), PER_PAGE, total)
+    pages = Counted(cards.with_cards(people), PER_PAGE, Tally(total))
     return Found(pages.get_page(asked.page), facets, away=True)
 
 
 class Counted(Paginator):
     """A paginator told its count by the query that counted the facets."""
 
-    def __init__(self, rows, per_page: int, total: int):
+    def __init__(self, rows, per_page: int, total: Tally):
         super().__init__(rows, per_page)
         self.total = total
 

@@ -1,6 +1,5 @@
 """The directory: search, facets, cards; its state is its address."""
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ def person_list(request):
         "page_obj": page,
         "count": count,
         "groups": _groups(asked, found),
-        "show": ngettext("Show %(n)s person", "Show %(n)s people", count) % {"n": intcomma(count)},
+        "show": ngettext("Show %(n)s person", "Show %(n)s people", count) % {"n": count},
         "chips": _chips(request.GET, asked, found),
         "kept": [(name, value) for name, value in (("q", asked.words), ("sort", asked.sort if asked.sort != "best" else "")) if value],
         "narrowed": [(name, value) for name, values in asked.chosen.items() for value in values],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from portal.search.rows import Row
 
-MOST = 1000
+MOST = 500
 MOST_PREFIXED = 300  # words one prefix may stand for
 
 
