@@ -39,7 +39,7 @@ def awake(now: datetime) -> list[Site]:
 def _to_do(now: datetime, **which):
     """The steps late or due within SOON, at the sites where it is morning."""
     steps = Step.objects.waiting().filter(due_on__lte=now.date() + SOON, plan__site__in=awake(now), **which).exclude(role=Owner.NEWCOMER)
-    return steps.select_related("plan__site", "plan__person", "owner__user").order_by("due_on", "pk")
+    return steps.defer("answers").prefetch_related("plan__site", "plan__person", "owner__user").order_by("due_on", "pk")  # few plans, many steps
 
 
 def write(now: datetime | None = None) -> int:
@@ -118,7 +118,11 @@ def escalate(now: datetime | None = None) -> int:
     )
     rows: list[tuple[int, str, Step | Finding]] = []
     levels: dict[int, tuple[int, str]] = {}  # of each plan: all its steps are as far from the first day
-    for step in steps.select_related("plan__site", "plan__person", "plan__manager__user", "plan__buddy", "owner__user").order_by("plan__first_day", "pk"):
+    for step in (
+        steps.defer("answers")
+        .prefetch_related("plan__site", "plan__person", "plan__manager__user", "plan__buddy", "owner__user")
+        .order_by("plan__first_day", "pk")
+    ):
         if step.plan_id not in levels:
             levels[step.plan_id] = level_of(step.plan.days.between(_today(step.plan, now), step.plan.first_day))
         level, who = levels[step.plan_id]

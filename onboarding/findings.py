@@ -39,13 +39,15 @@ def found(now: datetime, sites: list[Site]) -> list[Finding]:
         Result.objects.exclude(state=readiness.READY)
         .filter(arrival__plan__kind=PlanKind.ARRIVAL, arrival__plan__status=Plan.Status.RUNNING, arrival__plan__site__in=sites)
         .filter(arrival__plan__first_day__gte=now.date(), arrival__plan__first_day__lte=now.date() + AHEAD)
-        .select_related("arrival__plan__site", "arrival__plan__person", "arrival__plan__manager__user", "arrival__plan__buddy__user")
+        .prefetch_related("arrival__plan__site", "arrival__plan__person", "arrival__plan__manager__user", "arrival__plan__buddy__user")
         .order_by("arrival__plan__first_day", "pk")
     )
     results = [result for result in results if result.question]
     plans = {result.arrival.plan_id for result in results}
-    open_steps = Step.objects.waiting().before_nine().filter(plan__in=plans)
-    told = set(open_steps.values_list("plan", "role", "family").distinct().order_by())
+    # Of these plans alone, without a join: they run, and nothing of an arrival is quiet.
+    open_steps = Step.objects.filter(plan__in=plans, status=Step.Status.OPEN, mandatory=True).order_by()
+    days = {result.arrival.plan_id: result.arrival.plan.first_day for result in results}
+    told = {(plan, role, family) for plan, role, family, due_on in open_steps.values_list("plan", "role", "family", "due_on") if due_on <= days[plan]}
     lefts: dict[int, int] = {}
     owners: dict[tuple, Person | None] = {}
     rows = []

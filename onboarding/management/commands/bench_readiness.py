@@ -46,10 +46,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--arrivals", type=int, default=500)
         parser.add_argument("--steps", type=int, default=40)
+        parser.add_argument("--within", type=int, default=30, help="days within which they all come (30); the fewer, the more steps are late")
         parser.add_argument("--thinking", type=float, default=0.05, help="seconds the other system takes for each answer (0.05)")
         parser.add_argument("--most", type=float, default=60.0, help="seconds a run may take (60)")
 
-    def handle(self, *args, arrivals, steps, thinking, most, **options):
+    def handle(self, *args, arrivals, steps, within, thinking, most, **options):
         if not os.environ.get("REDIS_URL"):
             return _with_a_broker()
         call_command("migrate", verbosity=0)
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             workers = [_worker(environment, *words) for words in (("default", "2"), ("remote,webhooks", "2"))]
             begun = time.monotonic()
             with bell.hushed():
-                filling.many(arrivals, steps)
+                filling.many(arrivals, steps, within=within)
             self._say(f"{connection.vendor}; {Arrival.objects.count()} arrivals, {Step.objects.count()} steps, {Access.objects.count()} accesses, ")
             self._say(f"{len(readiness.every())} checks; filled in {time.monotonic() - begun:.1f} s\n\n| what | time | writes |\n|---|--:|---|\n")
             slowest = max(self._runs())
@@ -96,7 +97,8 @@ class Command(BaseCommand):
         _until(lambda: not remote.filter(asked_at=None).exists())
         what = f"{asked} questions to another system that thinks for {Yes.thinking:g} s, on a queue of their own"
         self._say(f"| {what} | {time.monotonic() - begun:.1f} s after the third run | |\n")
-        yield self._run("digests and escalations of one morning", "onboarding.write_digests", lambda: f"{Mail.objects.count()} letters")
+        late = Step.objects.waiting().filter(due_on__lt=clock.today()).count()
+        yield self._run(f"digests and escalations of one morning with {late} late steps", "onboarding.write_digests", lambda: f"{Mail.objects.count()} letters")
 
     def _run(self, what: str, task: str = TASK, wrote=None) -> float:
         """Ring `task` and wait for its end."""
