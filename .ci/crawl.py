@@ -114,7 +114,7 @@ class Crawl:
         try:
             answer = page.goto(path)
         except Exception as error:  # a file: the browser would keep it
-            if "Download is starting" not in str(error) and "ERR_ABORTED" not in str(error):
+            if not any(word in str(error) for word in ("Download is starting", "ERR_ABORTED")) and path not in bare_paths():
                 tell("opening", str(error).splitlines()[0])
             return []
         if answer is None or "html" not in answer.headers.get("content-type", ""):

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from portal.models import Mail
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'()]+[^\s<>\"'().,;:!?]")
+DEMO = re.compile(r"http://localhost:\d+(?=/|$)")  # a mail remembers the port of the day it was written
 
 
 def read(*, to: str = "", part: str = ""):
@@ -42,7 +43,10 @@ def linked(text: str) -> str:
 
 def _local(url: str) -> str:
     site = settings.SITE_URL
-    return url[len(site) :] or "/" if url == site or url.startswith(f"{site}/") else ""
+    if url == site or url.startswith(f"{site}/"):
+        return url[len(site) :] or "/"
+    demo = DEMO.match(url)
+    return url[demo.end() :] or "/" if demo else ""
 
 
 def private_link(person) -> str:

@@ -41,6 +41,11 @@ def test_the_candidate_opens_her_latest_private_link(demo, cast, settings):
     assert Client().post("/demo/step-in/zoe/").url == "/en/follow/newer/"
 
 
+def test_a_link_written_when_the_demo_ran_on_another_port_still_opens(demo, cast):
+    post.write(to="zoe.garnier@example.org", subject="Your application", body="Follow it at http://localhost:8123/en/follow/older/.", kind="recruitment")
+    assert Client().post("/demo/step-in/zoe/").url == "/en/follow/older/"
+
+
 def test_the_candidate_without_a_link_finds_her_mailbox(demo, cast):
     assert Client().post("/demo/step-in/zoe/").url == "/demo/mailbox/?who=zoe"
 
