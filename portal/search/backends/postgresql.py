@@ -12,7 +12,21 @@ from zlib import crc32
 from django.db import DatabaseError, connection, transaction
 
 from portal.search.backends.base import Answer, Away, Backend, Question
-from portal.search.backends.statements import ORDERS, TABLE, THINGS, all_words, any_group_of, counting, kinds, points, quoted, rows_of, step_by_step, where_of
+from portal.search.backends.statements import (
+    ORDERS,
+    TABLE,
+    THINGS,
+    all_words,
+    any_group_of,
+    counting,
+    in_order,
+    kinds,
+    points,
+    quoted,
+    rows_of,
+    step_by_step,
+    where_of,
+)
 from portal.search.backends.tiers import tiers
 from portal.search.rows import SCHEMA, WORD, NewTokens, Row, folded_text, vocabulary
 
@@ -142,18 +156,33 @@ class PostgreSQLBackend(Backend):
         return [(kind, json.loads(data)) for kind, data in found if kind]
 
     def ask(self, question: Question) -> Answer:
-        order = ORDERS.get(question.sort) or (None if question.terms else ORDERS["name"])
-        if order:
-            words = all_words(question)
-            where, values = where_of(question, words)
-            answer = _answer(question, f"SELECT * FROM {TABLE} WHERE {where} ORDER BY {order} LIMIT %s", [*values, question.most + 1], words)
-        else:
-            keys, words = _best(question)
-            answer = _answer(question, f"SELECT * FROM {TABLE} WHERE id = ANY(%s)", [keys[: question.most]], words)
-            answer.more = len(keys) > question.most
+        """One statement that answers all: how many, one page in order, and the facet counts; one more for kinds when there are more."""
+        by_name = ORDERS.get(question.sort) or (None if question.terms else ORDERS["name"])
+        steps = [all_words(question)] if by_name else [any_group_of(alternatives) for alternatives in tiers(question) if alternatives]
+        best, best_values = in_order(question, by_name) if by_name else step_by_step(question, steps)
+        score, score_values = points(question)
+        order = ORDERS.get(question.sort, f"score DESC, {ORDERS['name']}")
+        facets, others, counted_values = counting(question) if question.facets else ("NULL", "", [])
+        sql = f"""
+            WITH {best},
+            hits AS MATERIALIZED (
+                SELECT r.*, {score} AS score FROM {TABLE} r JOIN (SELECT id FROM best ORDER BY step, id LIMIT %s) AS scored USING (id)
+            ), page AS (
+                SELECT kind, key, score, data, row_number() OVER (ORDER BY {order}) AS place FROM hits ORDER BY place LIMIT %s OFFSET %s
+            ){others}
+            SELECT (SELECT count(*) FROM best), (SELECT max(step) FROM best),
+                   (SELECT json_agg(json_build_array(kind, key, score, data) ORDER BY place) FROM page),
+                   {facets},
+                   {SCHEMA_HELD}
+        """
+        asked = [*best_values, *score_values, question.most, question.size, question.start, *counted_values]
+        total, last, rows, counted, held = _rows(sql, asked)[0]
+        _demand(held)
+        found = [(kind, key, score, json.loads(data)) for kind, key, score, data in rows or []]
+        answer = Answer(min(total, question.most), total > question.most, found, dict(counted or {}))
         if answer.more and question.facets and len(question.kinds) > 1:
             most_held = max(question.kinds, key=lambda kind: answer.facets.get(f"kind={kind}==", 0))
-            answer.facets |= dict(_rows(*kinds(question, words, but=most_held)))
+            answer.facets |= dict(_rows(*kinds(question, steps[0 if by_name else last], but=most_held)))
         return answer
 
     def count(self, question: Question) -> int:
@@ -186,35 +215,3 @@ def _copy(table: str, rows: list[Row]) -> None:
             values = _values(row)
             values[3] = " ".join(quoted(token) for token in values[3])
             copy.write_row(values)
-
-
-def _best(question: Question) -> tuple[list[int], str]:
-    """(the keys of the best rows, one more than may be scored if there are so many; the words that the last of them hold)."""
-    steps = [any_group_of(alternatives) for alternatives in tiers(question) if alternatives]
-    found = _rows(*step_by_step(question, steps))
-    last = max((step for _key, step in found), default=0) if len(found) > question.most else -1
-    return [key for key, _step in found], steps[last]
-
-
-def _answer(question: Question, source: str, values: list, words: str) -> Answer:
-    """One statement that answers all: how many, one page in order, and the facet counts."""
-    score, score_values = points(question)
-    order = ORDERS.get(question.sort, f"score DESC, {ORDERS['name']}")
-    facets, others, counted_values = counting(question, words) if question.facets else ("NULL", "", [])
-    sql = f"""
-        WITH few AS MATERIALIZED ({source}),
-        hits AS MATERIALIZED (
-            SELECT *, {score} AS score FROM few LIMIT %s
-        ), page AS (
-            SELECT kind, key, score, data, row_number() OVER (ORDER BY {order}) AS place FROM hits ORDER BY place LIMIT %s OFFSET %s
-        ){others}
-        SELECT (SELECT count(*) FROM few),
-               (SELECT json_agg(json_build_array(kind, key, score, data) ORDER BY place) FROM page),
-               {facets},
-               {SCHEMA_HELD}
-    """
-    asked = [*values, *score_values, question.most, question.size, question.start, *counted_values]
-    total, rows, counted, held = _rows(sql, asked)[0]
-    _demand(held)
-    found = [(kind, key, score, json.loads(data)) for kind, key, score, data in rows or []]
-    return Answer(min(total, question.most), total > question.most, found, dict(counted or {}))

@@ -54,7 +54,7 @@ def where_of(question: Question, words: str, but: str = "") -> tuple[str, list]:
 
 
 def step_by_step(question: Question, steps: list[str]) -> tuple[str, list]:
-    """The statement for the keys of rows that hold the words of each step, with the step; it stops once there are enough."""
+    """The tables of keys that hold the words of each step, then `best`, a key with its step; steps stop once there are enough."""
     tables, values, enough = [], [], "true"
     for at, words in enumerate(steps):
         where, own = where_of(question, words)
@@ -62,14 +62,22 @@ def step_by_step(question: Question, steps: list[str]) -> tuple[str, list]:
         values += own
         enough += f" AND (SELECT count(*) FROM step{at}) <= {question.most}"
     found = " UNION ALL ".join(f"SELECT id, {at} AS step FROM step{at}" for at in range(len(steps)))
-    return f"WITH {', '.join(tables)} SELECT id, min(step) FROM ({found}) AS found GROUP BY id ORDER BY 2, 1 LIMIT {question.most + 1}", values
+    tables.append(f"best AS MATERIALIZED (SELECT id, min(step) AS step FROM ({found}) AS found GROUP BY id ORDER BY 2, 1 LIMIT {question.most + 1})")
+    return ", ".join(tables), values
 
 
-def counting(question: Question, words: str) -> tuple[str, str, list]:
+def in_order(question: Question, order: str) -> tuple[str, list]:
+    """The same table `best` for an order that needs no points."""
+    where, values = where_of(question, all_words(question))
+    place = f"row_number() OVER (ORDER BY {order})"
+    return f"best AS MATERIALIZED (SELECT id, {place} AS step FROM {TABLE} WHERE {where} ORDER BY {order} LIMIT {question.most + 1})", values
+
+
+def counting(question: Question) -> tuple[str, str, list]:
     """(the expression that counts, tables it needs, values of both): the choice in a facet does not narrow its own counts."""
     tables, values = "", []
     for at, name in enumerate(question.filters):
-        where, own = where_of(question, words, but=name)
+        where, own = where_of(question, all_words(question), but=name)
         tables += f", but{at} AS MATERIALIZED (SELECT facets FROM {TABLE} WHERE {where} LIMIT %s)"
         values += [*own, question.most]
     facet = "split_part(facet, '=', 1)"
