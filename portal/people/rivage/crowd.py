@@ -206,7 +206,7 @@ def _earlier(rivage, draft: Draft):
 
 PROPER = {"Loire", "Vilaine", "Vigie", "Saône", "Rhône", "Severn", "Welsh", "Alpine", "British", "Isère", "IT"}
 OF_THE = {
-    "Bureau": "du bureau", "Équipe": "de l'équipe", "Service": "du service", "Services": "des services", "Stations": "des stations", "Réseaux": "des réseaux",
+    "Bureau": "du bureau", "Équipe": "de l’équipe", "Service": "du service", "Services": "des services", "Stations": "des stations", "Réseaux": "des réseaux",
     "Atelier": "de l’atelier", "Banc": "du banc", "Poste": "du poste", "Centres": "des centres", "Cartes": "des cartes", "Modèles": "des modèles",
 }  # fmt: skip
 
