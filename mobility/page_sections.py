@@ -113,4 +113,5 @@ kinds.kind(
     gather=gather,
     conflict=conflicts.of,
     url=lambda application: application.opening.get_absolute_url(),
+    related=("person", "opening__job"),
 )

@@ -117,4 +117,5 @@ kinds.kind(
     gather=gather,
     conflict=conflict,
     url=lambda application: application.opening.get_absolute_url(),
+    related=("person", "opening__job"),
 )

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 class Kind:
     """`title(subject)` names the matter; `gather(subject)` feeds `template`, the file the panel reads;
     `conflict(subject, person)` says in words why a person may not sit, or None; `url(subject)` is the stage's own page.
+    `related` are the relations of a subject that its title reads, so that lists load them together.
     """
 
     key: str
@@ -19,16 +20,17 @@ class Kind:
     gather: Callable
     conflict: Callable
     url: Callable
+    related: tuple[str, ...] = ()
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def kind(key: str, label, *, template: str, title: Callable, gather: Callable, conflict: Callable, url: Callable) -> Kind:
+def kind(key: str, label, *, template: str, title: Callable, gather: Callable, conflict: Callable, url: Callable, related=()) -> Kind:
     """Register a kind of subject; call it from an app's page_sections.py."""
     if key in _kinds:
         raise ImproperlyConfigured(f"The kind of panel {key} is said twice.")
-    _kinds[key] = Kind(key, label, template, title, gather, conflict, url)
+    _kinds[key] = Kind(key, label, template, title, gather, conflict, url, tuple(related))
     return _kinds[key]
 
 

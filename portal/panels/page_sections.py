@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from portal.panels import reading
 from portal.panels.models import Ballot, Panel
 from portal.sections import section
 
@@ -14,5 +15,5 @@ def awaited(request, subject):
     panels = Panel.objects.allowing(request.user, "panels.vote_panel").exclude(
         pk__in=Ballot.objects.filter(member__person__user=request.user).values("member__panel")
     )
-    rows = [(panel, _("Your ballot is awaited")) for panel in panels.prefetch_related("subject")[:SHOWN]]
+    rows = [(panel, _("Your ballot is awaited")) for panel in reading.titled(panels[:SHOWN])]
     return {"panels": rows, "waiting": len(rows)} if rows else None

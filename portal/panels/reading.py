@@ -1,13 +1,24 @@
 """What the page of a panel shows: who is awaited before the opening, what the colleges found after it. Never a vote by name."""
 
 from collections import Counter
+from collections.abc import Iterable
 
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from portal.panels import transitions
+from portal.panels import kinds, transitions
 from portal.panels.models import Ballot, BallotLine, College, Member, Panel
+
+
+def titled(panels: Iterable[Panel]) -> list[Panel]:
+    """These panels with what their titles read: a few queries a kind of subject, however many panels."""
+    found = list(panels)
+    prefetch_related_objects(found, "subject")
+    for key in {panel.kind for panel in found}:
+        prefetch_related_objects([panel.subject for panel in found if panel.kind == key and panel.subject], *kinds.get(key).related)
+    return found
 
 
 def colleges(panel: Panel) -> list[dict]:

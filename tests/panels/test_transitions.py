@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from portal import clock, switches
 from portal.moves import MoveRefused
@@ -27,6 +28,7 @@ except KeyError:
         gather=lambda opening: {},
         conflict=lambda opening, person: "They referred them." if person.family_name == "Referrer" else None,
         url=lambda opening: "/",
+        related=("job",),
     )
 
 
@@ -195,6 +197,19 @@ def test_one_panel_at_a_time_on_a_matter(panel, cast):
             KIND, panel.subject, about=cast.cleo, hr=cast.hugo, manager=cast.maya, team=cast.data, criteria=CRITERIA, rule=Panel.Rule.CONSENT,
             deadline=clock.now(), by=cast.hugo.user,
         )  # fmt: skip
+
+
+def test_a_list_of_panels_costs_the_same_queries_few_or_many(cast, team, client_of):
+    browser, counts = client_of("maya"), []
+    for many in (1, 4):
+        for _ in range(many):
+            convened(cast)
+        browser.get("/panels/")
+        for url in ("/panels/", "/home/"):
+            with CaptureQueriesContext(connection) as asked:
+                assert browser.get(url).status_code == 200
+            counts.append(len(asked))
+    assert counts[:2] == counts[2:], counts
 
 
 def test_the_page_of_a_blind_panel_holds_no_choice_of_anybody_else(panel, cast, client_of):
