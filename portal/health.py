@@ -80,7 +80,7 @@ def away(seen: dict | None = None) -> str | None:
     return _("The timekeeper is away: what is due waits, and nothing is lost.")
 
 
-def workeris_silent() -> bool:
+def worker_is_silent() -> bool:
     """Whether no worker was heard of lately: a ring would go unanswered."""
     return is_silent(_pulses().get(pulse.WORKER))
 
