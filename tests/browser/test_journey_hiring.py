@@ -21,6 +21,7 @@ from recruitment.tasks import answer_link_requests
 from tests import factories as make
 from tests.browser.walking import Walker, post_leaves, vote
 from tests.plans import making
+from tests.recruitment.conftest import apply as sent  # noqa: F401 - a fixture
 from tests.recruitment.conftest import opening, pdf  # noqa: F401 - fixtures
 
 WALKS = {"en": {"width": 1280, "height": 900}, "fr": {"width": 390, "height": 844}}
