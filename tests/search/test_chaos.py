@@ -15,8 +15,7 @@ pytestmark = pytest.mark.chaos
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 10
-CHANGES = 1000
-MINUTE = 60.0  # seconds for all the changes
+CHANGES = 150
 PEOPLE = 40
 
 COMPANY = f"""
@@ -55,7 +54,7 @@ from django.db import transaction
 from portal.people.models import Person
 rng = random.Random(5)
 people = list(Person.objects.order_by("pk"))
-last, began = {{}}, time.monotonic()
+last = {{}}
 for at in range({CHANGES}):
     person = rng.choice(people)
     word = "after" + "".join(chr(97 + int(digit)) for digit in f"{{at:04}}")
@@ -63,7 +62,7 @@ for at in range({CHANGES}):
         person.family_name = word.capitalize()
         person.save()
     last[person.pk] = word
-    time.sleep(max(0.0, began + (at + 1) * {MINUTE} / {CHANGES} - time.monotonic()))
+    time.sleep(0.04)
 import json
 print(json.dumps(last))
 """
@@ -139,7 +138,7 @@ def test_a_writer_killed_ten_times_loses_nothing(shell, tmp_path):
     changer = shell.start(CHANGER)
     writer, kills = shell.start(WRITER), 0
     while changer.poll() is None or kills < KILLS:
-        time.sleep(4 + rng.random() * 3)  # a writer needs a moment to start, and dies at any point of its work
+        time.sleep(1.5 + rng.random() * 2)  # a writer needs a moment to start, and dies at any point of its work
         writer.kill()
         writer.communicate()
         kills += 1
