@@ -49,21 +49,27 @@ def known() -> list[str]:
     return [key_id(key) for key in keys()]
 
 
-def rotate(model, primary_keys) -> tuple[int, int]:
-    """Encrypt the `token` of these rows of `model` with the newest key, one at a time: (rotated, lost)."""
+def rotate(model, primary_keys, *, prefix: str = "") -> tuple[int, int]:
+    """Encrypt the `token` of these rows of `model` with the newest key, one at a time: (rotated, lost).
+
+    A row may keep a second secret in columns named alike, told by their `prefix`.
+    """
     from django.db import transaction
 
+    token, sealed_with = f"{prefix}token", f"{prefix}key_id"
     rotated, gone = 0, 0
     for pk in list(primary_keys):
         with transaction.atomic():
             row = model.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-            if row is None or row.key_id == known()[0]:
+            if row is None or not getattr(row, token) or getattr(row, sealed_with) == known()[0]:
                 continue
             try:
-                row.token, row.key_id = seal(unseal(row.token, row.key_id))
+                fresh = seal(unseal(getattr(row, token), getattr(row, sealed_with)))
             except KeyLost:
                 gone += 1
                 continue
-            row.save(update_fields=["token", "key_id"])
+            setattr(row, token, fresh[0])
+            setattr(row, sealed_with, fresh[1])
+            row.save(update_fields=[token, sealed_with])
             rotated += 1
     return rotated, gone

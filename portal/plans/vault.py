@@ -5,7 +5,7 @@ from django.core.checks import Error
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from portal import health, identity, sealing
+from portal import clock, health, identity, sealing
 from portal.sealing import KeyLost, key_id, keys, seal, unseal
 
 __all__ = ["KeyLost", "check_keys", "key_id", "keys", "lost", "rotate", "seal", "unseal"]
@@ -36,9 +36,11 @@ def rotate() -> tuple[int, int]:
     from portal.models import Subscription
     from portal.plans.models import AccessCode, DeskKey
 
-    counts = [
-        sealing.rotate(model, model.objects.exclude(key_id=sealing.known()[0]).values_list("pk", flat=True)) for model in (AccessCode, Subscription, DeskKey)
-    ] + [identity.rotate_factors()]
+    newest = sealing.known()[0]
+    counts = [sealing.rotate(model, model.objects.exclude(key_id=newest).values_list("pk", flat=True)) for model in (AccessCode, Subscription, DeskKey)]
+    # A webhook's secret that was changed signs beside the new one for a day more.
+    still_sign = Subscription.objects.filter(old_until__gt=clock.now()).exclude(old_key_id=newest)
+    counts += [sealing.rotate(Subscription, still_sign.values_list("pk", flat=True), prefix="old_"), identity.rotate_factors()]
     return sum(done for done, _gone in counts), sum(gone for _done, gone in counts)
 
 

@@ -4,6 +4,7 @@ import io
 import logging
 import sqlite3
 import zipfile
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -13,11 +14,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from portal import health, roles, sealing
-from portal.models import Mail
+from portal import clock, health, roles, sealing
+from portal.models import Mail, Subscription
 from portal.plans import access, calls, vault
 from portal.plans.models import Access, AccessCode, Desk, DeskKey
-from portal.webhooks import transitions
+from portal.webhooks import sending, transitions
 from tests import factories as make
 from tests.cast import NAMES
 from tests.plans import making
@@ -99,6 +100,21 @@ def test_rotation_reaches_every_secret(plan, cast, settings):
     key = DeskKey.objects.get()
     assert sealing.unseal(key.token, key.key_id) == call_secret
     assert vault.unseal(*AccessCode.objects.values_list("token", "key_id").get()) == SECRET
+
+
+def test_rotation_reaches_the_old_secret_of_a_webhook_for_as_long_as_it_signs(cast, settings):
+    first, newest = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.FIELD_ENCRYPTION_KEYS = [first]
+    changed, before = transitions.subscribe({"name": "Desk", "url": "https://93.184.216.34/", "events": []}, by=cast.hugo.user)
+    long_ago, _secret = transitions.subscribe({"name": "Gate", "url": "https://93.184.216.34/", "events": []}, by=cast.hugo.user)
+    _changed, now = transitions.renew(changed.pk, by=cast.hugo.user)
+    transitions.renew(long_ago.pk, by=cast.hugo.user)
+    Subscription.objects.filter(pk=long_ago.pk).update(old_until=clock.now() - timedelta(minutes=1))
+    settings.FIELD_ENCRYPTION_KEYS = [newest, first]
+    assert vault.rotate() == (3, 0)  # both secrets that sign and the one in force; what signs no more is left alone
+    settings.FIELD_ENCRYPTION_KEYS = [newest]
+    changed.refresh_from_db()
+    assert sending.secrets_of(changed) == [now, before]
 
 
 def test_no_export_mail_or_database_file_holds_the_code(door, cast, client_of):
