@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_noop
 from icalendar import Calendar
 
+from onboarding import recurring
 from portal.plans import probes
 from portal.readiness import CANNOT_TELL, NOT_READY, READY, Answer
 
 MORNING = (time(9), time(12))  # by the site's clock: whoever is out of office then does not welcome anybody
+MOST_BYTES = 256 * 1024  # years of somebody's meetings
 
 
 def calendars(template: str, people: list[tuple[str, str]], day: date, zone: str, *, token: str = "") -> Answer:
@@ -32,7 +34,10 @@ def calendar(template: str, name: str, address: str, day: date, zone: str, *, to
     try:
         request = probes._ask(template.replace("{address}", quote(address, safe="@.")), "text/calendar", token)
         with probes._opener().open(request, timeout=probes.TIME_LIMIT) as response:
-            book = Calendar.from_ical(response.read(probes.MOST_BYTES))
+            text = response.read(MOST_BYTES + 1)
+        if len(text) > MOST_BYTES:  # half a calendar would say of the other half that nobody is away
+            return probes.strange(system, "too long")
+        book = Calendar.from_ical(text)
         away = is_away(book, day, ZoneInfo(zone))
     except urllib.error.HTTPError as error:
         return probes.strange(system, error.code)
@@ -48,14 +53,11 @@ def calendar(template: str, name: str, address: str, day: date, zone: str, *, to
 
 
 def is_away(book, day: date, zone: ZoneInfo) -> bool:
-    """Whether this calendar blocks the whole day or marks its morning out of office. Repeated events count on their first day alone."""
+    """Whether this calendar blocks the whole day or marks its morning out of office, by an event of that day or one that comes back on it."""
     if book.name != "VCALENDAR":
         raise ValueError("Not a calendar.")
     start, end = (datetime.combine(day, hour, zone) for hour in MORNING)
-    for event in book.walk("VEVENT"):
-        if str(event.get("STATUS", "")).upper() == "CANCELLED":
-            continue
-        begins, ends = event.start, event.end
+    for event, begins, ends in recurring.occurrences(book, day, zone):
         if not isinstance(begins, datetime):
             if begins <= day < ends and str(event.get("TRANSP", "OPAQUE")).upper() != "TRANSPARENT":
                 return True
