@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Min, Q
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 
 from alumni.models import Departure, Topic
 from portal import readiness
+from portal.dates import date_format
 from portal.people.models.employment import ToldTo
 from portal.plans.lines import day_month, from_today, line, short_day
 from portal.plans.models import AskedBack, Family, Step

@@ -2,12 +2,12 @@
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alumni import calendar, consenting, words
 from alumni.models import Consent, Pair, Request, Session, Thanks
 from portal import notices, post
+from portal.dates import date_format
 from portal.people.models import Person
 
 Scope = Consent.Scope

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from alumni import pool, words
 from alumni.models import Offer, Pair, Proposal, Request, Seek, Session
 from alumni.permissions.mentoring import may_offer, mentors, taking
 from portal import clock
+from portal.dates import date_format
 from portal.people import cards, path, standing
 from portal.people.models import Assignment, JobSkill, Person, PersonSkill
 from portal.people.models.employment import coming, current

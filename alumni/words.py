@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 from alumni import matching
 from alumni.models import Proposal, Request
 from alumni.models.mentoring import When
+from portal.dates import date_format
 from portal.people import tongues
 from portal.people.models import JobDescription, Skill, Trade
 

@@ -2,7 +2,6 @@
 
 from allauth.account.models import EmailAddress
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 from alumni import consenting
 from alumni.models import AlumniCard, Consent, Offer
 from alumni.pool import places_left
+from portal.dates import date_format
 from portal.people.models import Assignment, Person
 
 Scope = Consent.Scope

@@ -1,11 +1,11 @@
 """Who is told of an internal application, and in which words; the present line never before it is lifted."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mobility import line
 from mobility.models import Application
 from portal import notices
+from portal.dates import date_format
 from portal.panels.convening import people_team
 from portal.people.models import Person
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from mobility import matching
 from mobility.matching import CLOSE, GROW, HAVE, LEARN, TAUGHT
 from mobility.models import Application
 from portal import clock
+from portal.dates import date_format
 from portal.people.models import PersonSkill
 
 Status = Application.Status

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal import audit, clock
+from portal.dates import date_format
 from portal.models import RetentionRun
 
 ERASE, ANONYMISE, RESTRICT, ASK = "erase", "anonymise", "restrict", "ask first"
@@ -157,9 +158,9 @@ def _in_words(value) -> str:
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, datetime):
-        return formats.date_format(timezone.template_localtime(value), "DATETIME_FORMAT")
+        return date_format(timezone.template_localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
-        return formats.date_format(value, "DATE_FORMAT")
+        return date_format(value, "DATE_FORMAT")
     return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal import bell, clock, notices
 from portal.moves import MoveRefused, remember
 from portal.people.models import Opening, Person
-from recruitment import adverts, letters
+from recruitment import adverts, letters, processes
 from recruitment.models import Adjustment, Answer, Application, Draft, PrivateLink, Question, Stage
 from recruitment.models.application import POOL_LASTS, new_token
 
@@ -69,7 +69,7 @@ def _create(draft: Draft, opening: Opening) -> Application:
         advert=draft.advert,
         stage=stage,
         stage_since=now,
-        due_on=clock.today(opening.site.timezone) + timedelta(days=stage.days),
+        due_on=processes.answer_day(clock.today(opening.site.timezone), stage.days, opening.site),
         number=number,
         revealed_at=None if stage.blind else now,
         language=draft.language,

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from recruitment import processes
 from recruitment.models import Reason
 
 DAY = {"type": "date"}
@@ -34,6 +35,16 @@ class Promise(forms.Form):
         widget=area(2),
         error_messages={"required": gettext_lazy("Say why in one sentence")},
     )
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.application = application
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if fault := processes.cannot_promise(self.application, on):
+            raise forms.ValidationError(fault)
+        return on
 
 
 def proposed_words(reason: str) -> str:

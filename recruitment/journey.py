@@ -1,14 +1,13 @@
 """What the candidate's page says: step x of y, since when, what comes next, who acts, by when; late said first."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal import clock
+from portal.dates import date_format
 from portal.models import TimelineEntry
 from portal.panels.models import Panel
 from recruitment import panel, processes
@@ -104,7 +103,7 @@ def _steps(application, stages, step, journey, status) -> list[dict]:
             now = _now(application, journey)
             row |= now | {"text": " ".join(filter(None, [row["text"], now["text"]]))}
         elif journey.open:
-            planned, moved = planned + timedelta(days=stage.days), moved + timedelta(days=stage.days)
+            planned, moved = (processes.answer_day(start, stage.days, application.opening.site) for start in (planned, moved))
             row["text"] = (
                 _("Was planned by %(before)s; now by %(after)s.") % {"before": day(planned), "after": day(moved)}
                 if application.promised_on and moved != planned

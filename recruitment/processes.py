@@ -1,11 +1,14 @@
 """Processes: the template every opening starts from, and what its stages say about one application."""
 
+from datetime import date, timedelta
+
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from portal.models import TimelineEntry
 from portal.people import standing
-from portal.people.models import Opening
+from portal.people.models import Opening, Site
+from portal.plans.planning import WorkingDays
 from recruitment.models import Application, Process, Question, Stage
 
 # The stages of the shipped template: order, names, what the candidate reads, how it goes, days, who acts, blind.
@@ -119,6 +122,21 @@ def give(opening: Opening, *, by) -> Process:
         row._state.adding = True
         row.save()
     return mine
+
+
+def answer_day(start: date, days: int, site: Site) -> date:
+    """The day an answer is promised by: `days` days after `start`, or the next one on which people work at `site`."""
+    return WorkingDays(site.country).onward(start + timedelta(days=days))
+
+
+def cannot_promise(application: Application, on: date) -> str:
+    """Why nobody should be told to wait for that day; nothing when they may be."""
+    site = application.opening.site
+    if not application.today <= on <= application.today + timedelta(days=30):
+        return _("Choose a day within the next 30.")
+    if not WorkingDays(site.country).works(on):
+        return _("Nobody works in %(city)s on that day. Choose a working day.") % {"city": site.city}
+    return ""
 
 
 def is_full(opening: Opening) -> bool:

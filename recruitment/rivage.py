@@ -10,6 +10,7 @@ from portal.models import Mail, TimelineEntry
 from portal.panels.models import Panel
 from portal.panels.rivage import agree, seal
 from portal.people.models import Opening, Person
+from portal.plans.planning import WorkingDays
 from recruitment import adverts, letters, panel, processes, transitions
 from recruitment.models import CV, Adjustment, Answer, Application, Letter, Message, Note, Offer, PrivateLink, Reason, Refusal, Seen
 from recruitment.models.application import token_hash
@@ -60,6 +61,12 @@ def live(rivage):
         arriving(rivage, openings[2 % len(openings) :][:2])
 
 
+def _due(rivage, site, days):
+    """The working day so many days from today: what is late stays late, what is not late stays so."""
+    day, calendar = rivage.day(days), WorkingDays(site.country)
+    return calendar.onward(day) if days >= 0 else calendar.shift(day + timedelta(days=1), -1)
+
+
 def apply(rivage, opening, order, days, ended="", person=None, email="", language=""):
     """One application, sent some days before it came to its stage."""
     stages = {stage.order: stage for stage in opening.process.stages.all()}
@@ -77,7 +84,7 @@ def apply(rivage, opening, order, days, ended="", person=None, email="", languag
         advert=adverts.current(opening),
         stage=stage,
         stage_since=came,
-        due_on=rivage.day(stage.days - days),
+        due_on=_due(rivage, opening.site, stage.days - days),
         number=number,
         revealed_at=None if stage.blind else came,
         language=language,

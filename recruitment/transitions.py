@@ -1,6 +1,6 @@
 """What changes in recruitment: each verb is the one door of its status, asked again under the lock."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -98,7 +98,7 @@ def go_back(application_id: int, *, by) -> Application:
 
 def _place(application: Application, stage: Stage) -> None:
     application.stage, application.stage_since = stage, clock.now()
-    application.due_on = clock.today(application.opening.site.timezone) + timedelta(days=stage.days)
+    application.due_on = processes.answer_day(application.today, stage.days, application.opening.site)
     application.promised_on, application.promise_words = None, ""
 
 
@@ -108,8 +108,8 @@ def promise(application_id: int, *, by, on: date, words: str) -> Application:
         application = locked(Application, application_id, by, "recruitment.move_application")
         if application.status != Status.ACTIVE:
             raise MoveRefused(_("Nobody waits here any more."))
-        if not application.today <= on <= application.today + timedelta(days=30):
-            raise MoveRefused(_("Choose a day within the next 30."))
+        if fault := processes.cannot_promise(application, on):
+            raise MoveRefused(fault)
         application.promised_on, application.promise_words = on, words
         application.first_answered_at = application.first_answered_at or clock.now()
         application.save(update_fields=["promised_on", "promise_words", "first_answered_at"])

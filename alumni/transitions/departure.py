@@ -5,12 +5,12 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alumni.models import Departure, ExitTalk
 from portal import audit, clock, identity, lifecycle, notices
+from portal.dates import date_format
 from portal.moves import MoveRefused, locked, move, remember
 from portal.people.models import Assignment, Employee, Person
 from portal.people.models.employment import ToldTo, current

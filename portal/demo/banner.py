@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.context import Banner
+from portal.dates import date_format
 from portal.demo import day
 
 

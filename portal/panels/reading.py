@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import prefetch_related_objects
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from portal.dates import date_format
 from portal.panels import kinds, transitions
 from portal.panels.models import Ballot, BallotLine, College, Member, Panel
 

@@ -2,10 +2,10 @@
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from portal.dates import date_format
 from portal.people import path
 from portal.people.models import Assignment, Person, PersonSkill
 from portal.people.models.skill import fold

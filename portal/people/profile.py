@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal import clock
+from portal.dates import date_format
 from portal.people import cards, path, tongues
 from portal.people.models import Assignment, Person, PersonSkill, Skill
 from portal.people.models.employment import current

@@ -289,7 +289,7 @@ def remind(step_id: int, *, by) -> Step:
 
 
 def _day(day: date) -> str:
-    from django.utils.formats import date_format
+    from portal.dates import date_format
 
     return date_format(day, "j F Y")
 

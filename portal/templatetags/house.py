@@ -1,11 +1,14 @@
-"""The house's own tags, loaded everywhere: `{% may %}` and `{% sections %}`."""
+"""The house's own tags, loaded everywhere: `{% may %}`, `{% sections %}` and dates in words."""
+
+from datetime import date, time
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from portal import rules
+from portal import clock, rules
 from portal import sections as registry
+from portal.dates import date_format
 
 register = template.Library()
 
@@ -25,3 +28,15 @@ def sections(context, place, subject=None):
         for section, found in registry.gathered(place, request, subject)
     )
     return mark_safe("".join(pieces))  # each piece is a template of ours, escaped when rendered
+
+
+@register.simple_tag
+def moment():
+    """The present moment by the house's clock: `{% moment as now %}`."""
+    return clock.now()
+
+
+@register.filter("date", expects_localtime=True)
+def in_words(value, form="DATE_FORMAT"):
+    """Takes the place of Django's filter of this name: `{{ day|date:"j F" }}`, nothing for what is no date."""
+    return date_format(value, form) if isinstance(value, date | time) else ""

@@ -160,8 +160,17 @@ class Application(models.Model):
 
     @property
     def days_here(self) -> int:
-        """Day 1 is the day it came to this stage."""
-        return (self.today - clock_date(self.stage_since, self.opening.site.timezone)).days + 1
+        """Days waited at this stage; the day it came is day 1, and so is the next."""
+        return max(1, (self.today - self._came_on).days)
+
+    @property
+    def days_promised(self) -> int:
+        """Days this stage has until its answer, with those added where nobody works on the last."""
+        return max(1, (self.due_on - self._came_on).days)
+
+    @property
+    def _came_on(self):
+        return clock_date(self.stage_since, self.opening.site.timezone)
 
     @property
     def days_late(self) -> int:

@@ -85,7 +85,7 @@ def form_page(request, application, form, template, **context):
 @acting("recruitment.move_application")
 def application_promise(request, application):
     """We are late: a new date with its reason."""
-    form = forms_team.Promise(request.POST if request.method == "POST" else None)
+    form = forms_team.Promise(request.POST if request.method == "POST" else None, application=application)
     if request.method == "POST" and form.is_valid():
         transitions.promise(application.pk, by=request.user, **form.cleaned_data)
         messages.success(request, _("The person has the new date."))

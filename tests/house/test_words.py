@@ -19,6 +19,10 @@ def test_only_the_clock_knows_the_time():
     assert faults(checks.own_clocks, checks.modules(), OWN_CLOCK_ALLOWED) == []
 
 
+def test_dates_are_written_in_one_place():
+    assert faults(checks.own_dates, [*checks.modules(), *checks.templates()], {"portal/dates.py"}) == []
+
+
 def test_forms_list_their_fields():
     assert faults(checks.open_forms, checks.modules()) == []
 
@@ -59,6 +63,9 @@ PLANTED = [
     (checks.own_clocks, "at = models.DateTimeField(default=timezone.now)"),
     (checks.own_clocks, "date.today()"),
     (checks.own_clocks, "datetime.datetime.now()"),
+    (checks.own_dates, "from django.utils.formats import date_format"),
+    (checks.own_dates, "    from django.utils import dateformat, timezone"),
+    (checks.own_dates, '{% now "j F Y" as today %}'),
     (checks.open_forms, "class Meta:\n    exclude = ['user']"),
     (checks.open_forms, "class Meta:\n    fields = '__all__'"),
     (checks.loose_database, "Person.objects.raw('select 1')"),
@@ -87,6 +94,7 @@ def test_a_planted_fault_is_seen(check, text):
 
 SOUND = [
     (checks.own_clocks, "clock.now()"),
+    (checks.own_dates, 'from portal.dates import date_format\n{% moment as now %}{{ now|date:"j F Y" }}'),
     (checks.open_forms, "class Meta:\n    fields = ['name']"),
     (checks.first_sentence, '"""One sentence."""\n'),
     (checks.first_sentence, ""),

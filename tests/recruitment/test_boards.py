@@ -70,7 +70,7 @@ def test_the_board_says_who_waits_longer_than_promised(client_of, application):
     Application.objects.filter(pk=application.pk).update(due_on=clock.today() - timedelta(days=2), stage_since=clock.now() - timedelta(days=4))
     page = client_of("maya").get(f"/hiring/{application.opening.slug}/").content.decode()
     assert "1 waits on us" in page
-    assert "day 5 of 2" in page
+    assert "day 4 of 2" in page
 
 
 def test_the_move_menu_works_without_script_and_offers_undo(client_of, application):

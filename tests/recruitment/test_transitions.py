@@ -1,6 +1,6 @@
 """The verbs of hiring: what each changes, what it refuses, and what leaves by mail and when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -9,7 +9,7 @@ from portal import clock, lifecycle, post, privacy
 from portal.models import Mail, TimelineEntry
 from portal.moves import MoveRefused
 from portal.people.models import Assignment, Employee, Opening
-from recruitment import erasing, journey, transitions
+from recruitment import erasing, journey, processes, transitions
 from recruitment.models import Application, Offer
 from tests.recruitment.conftest import fresh
 
@@ -93,15 +93,59 @@ def test_an_answer_no_is_taken_back_before_it_leaves_and_not_after(application, 
             transitions.take_back_refusal(application.pk, by=cast.maya.user)
 
 
-def test_a_new_date_is_told_at_once_and_moves_the_dates_after_it(application, cast):
-    with time_machine.travel(clock.now() + timedelta(days=5)):
-        day = clock.today() + timedelta(days=3)
-        transitions.promise(application.pk, by=cast.maya.user, on=day, words="We are in the field.")
+MONDAY, THURSDAY = "2026-11-30 09:00+00:00", "2026-12-03 09:00+00:00"  # two days after the latter is a Saturday
+
+
+def test_a_new_date_is_told_at_once_and_moves_the_dates_after_it(apply, cast):
+    with time_machine.travel(MONDAY, tick=False):
+        application = apply()[0]
+    with time_machine.travel("2026-12-07 09:00+00:00", tick=False):
+        transitions.promise(application.pk, by=cast.maya.user, on=date(2026, 12, 10), words="We are in the field.")
         shown = journey.of(fresh(application))
-        assert shown.days_late == 3
-        assert shown.answer_by == day
+        assert shown.days_late == 5
+        assert shown.answer_by == date(2026, 12, 10)
         assert "Was planned by" in shown.steps[2]["text"]
     assert "in the field" in Mail.objects.get(kind="recruitment.late").body
+
+
+def test_an_answer_is_promised_for_a_day_on_which_people_work(apply, cast):
+    with time_machine.travel(THURSDAY, tick=False):
+        application = apply()[0]
+        assert fresh(application).due_on == date(2026, 12, 7)  # Monday, not Saturday
+        shown = journey.of(fresh(application))
+        assert ["By Monday 14 December." in step["text"] for step in shown.steps[1:2]] == [True]
+        bring(application, cast, 4)  # ten days: Sunday the 13th
+        assert fresh(application).due_on == date(2026, 12, 14)
+    with time_machine.travel("2026-12-18 09:00+00:00", tick=False):
+        bring(application, cast, 2)  # seven days: Christmas is a Friday
+        assert fresh(application).due_on == date(2026, 12, 28)
+    with time_machine.travel("2026-12-23 09:00+00:00", tick=False):
+        bring(application, cast, 3)  # five days, in Bristol: Boxing Day is made up for on Monday
+        assert processes.answer_day(clock.today(), 5, cast.bristol) == date(2026, 12, 29)
+        assert fresh(application).due_on == date(2026, 12, 28)
+
+
+@pytest.mark.parametrize(("day", "why"), [("2026-12-06", "Nobody works in Nantes"), ("2026-12-02", "next 30"), ("2027-01-11", "next 30")])
+def test_nobody_is_told_to_wait_for_a_sunday_and_the_words_are_kept(apply, cast, client_of, day, why):
+    with time_machine.travel(THURSDAY, tick=False):
+        application = apply()[0]
+        answer = client_of("maya").post(f"/hiring/people/{application.pk}/new-date/", {"on": day, "words": "Two of us are ill."})
+        with pytest.raises(MoveRefused, match=why):
+            transitions.promise(application.pk, by=cast.maya.user, on=date.fromisoformat(day), words="Two of us are ill.")
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert "Two of us are ill." in answer.content.decode()
+    assert fresh(application).promised_on is None
+
+
+def test_the_card_is_red_when_the_answer_is_late_and_not_a_day_before(apply):
+    with time_machine.travel(THURSDAY, tick=False):
+        application = apply()[0]
+    seen = {}
+    for day in ("2026-12-03", "2026-12-06", "2026-12-07", "2026-12-08"):
+        with time_machine.travel(f"{day} 09:00+00:00", tick=False):
+            seen[day] = (application.days_here, application.days_promised, application.days_late)
+    assert seen == {"2026-12-03": (1, 4, 0), "2026-12-06": (3, 4, 0), "2026-12-07": (4, 4, 0), "2026-12-08": (5, 4, 1)}
 
 
 def test_withdrawing_closes_at_once(application):

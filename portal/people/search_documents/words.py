@@ -3,9 +3,9 @@
 from datetime import date
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.dates import date_format
 from portal.search.documents import STRONG, TEXT, TITLE, Part, Rung
 
 INSIDE = [Rung(("colleagues",))]
