@@ -27,9 +27,12 @@ class Tally(int):
         tally.more = more
         return tally
 
+    @property
+    def counted(self) -> str:
+        return number_format(int(self), force_grouping=True)
+
     def __str__(self):
-        shown = number_format(int(self), force_grouping=True)
-        return _("more than %(number)s") % {"number": shown} if self.more else shown
+        return _("more than %(number)s") % {"number": self.counted} if self.more else self.counted
 
 
 @dataclass(slots=True)

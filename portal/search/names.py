@@ -7,6 +7,8 @@ from functools import lru_cache
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"}
 )
+# How the same letters are written by whoever has no key for them, where `fold` takes the mark off: Müller = Mueller, Sørensen = Soerensen.
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ð": "th"})
 # A sign of a writing without spaces (Han, Hangul) is a word.
 _SIGNS = "\u3400-\u9fff\uac00-\ud7a3"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+[+#]*")
@@ -36,6 +38,12 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of `text`, folded; an elision is no word (l’accueil = accueil), c++ and c# stay whole, .NET is dotnet."""
     return _cut(_WORD.findall(_ELISION.sub(" ", _DOTNET.sub("dotnet", fold(text)))))
+
+
+def spelt_out(text: str) -> list[str]:
+    """The words of `text` as written without marks: Guðmundsdóttir gives guthmundsdottir; none where that changes nothing."""
+    other = unicodedata.normalize("NFC", text).lower().translate(_SPELT_OUT)
+    return [word for word in words(other) if word not in words(text)]
 
 
 def raw_words(text: str) -> list[str]:

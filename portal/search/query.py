@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from portal.search import names
 from portal.search.backends.base import Term, Way
 from portal.search.rows import WORD, whole_of
-from portal.search.stems import STOPWORDS, stems
+from portal.search.stems import STOPWORDS, singular, stems
 
 MOST_WORDS = 10
 LONGEST_CONCEPT = 6  # words
@@ -198,8 +198,8 @@ def _ways(asked: Asked, known: Known, at: int, word: str) -> list[Way]:
     ways += [Way(f"n={other}", USUAL) for pair in pairs for other in sorted(known.usual.get(pair, ()))]
     if len(word) >= 2:
         ways += [Way(f"n={word}", NAME_START, prefix=True), Way(f"s={word}", STRONG_START, prefix=True)]
-    if len(word) > 4 and word.endswith("s"):  # photos begins photography
-        ways += [Way(f"n={word[:-1]}", ONE_START, prefix=True), Way(f"s={word[:-1]}", ONE_START, prefix=True)]
+    if one := singular(word):  # photos begins photography, children childcare
+        ways += [Way(f"n={one}", ONE_START, prefix=True), Way(f"s={one}", ONE_START, prefix=True)]
     return [*ways, *known.sounds.get(word, ())]
 
 

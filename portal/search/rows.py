@@ -8,7 +8,7 @@ from portal.search import names
 from portal.search.documents import CODE, NAME, STRONG, TITLE, Draft, SearchDocument
 from portal.search.stems import STOPWORDS, stems
 
-SCHEMA = 3  # raise it when a token's meaning changes: the index is then built anew
+SCHEMA = 4  # raise it when a token's meaning changes: the index is then built anew
 LONGEST_CODE = 200  # letters
 WORD = "~word"  # the kind of rows that hold the vocabulary: one a term, for typos and sounds
 
@@ -133,12 +133,14 @@ def tokens_in(text: str, weight: str, language: str, concept: str, given: bool, 
     if phone:
         return frozenset(found | {f"f={end}" for end in names.ends_of_phone(text)})
     words = names.words(text)
+    if "dotnet" in words:
+        words.append("net")  # .NET, typed without its point
     if weight == CODE:
         whole = names.fold(text).strip()[:LONGEST_CODE]
         return frozenset(found | {f"f={whole}"} | (set() if "@" in whole else {f"f={word}" for word in (*words, "".join(words)) if len(word) > 1}))
     if weight in (NAME, TITLE):
         kept = words if weight == NAME else [word for word in words if word not in STOPWORDS] or words
-        found |= {f"n={word}" for word in kept}
+        found |= {f"n={word}" for word in (*kept, *names.spelt_out(text))}
         found |= {f"n={run}" for run in names.joined(names.raw_words(text)[:6], 4 if weight == NAME else 2)}
         if weight == TITLE:
             found |= {f"z={stem}" for word in kept for stem in stems(word, language)}

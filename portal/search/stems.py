@@ -76,12 +76,34 @@ soigner soin soignant
 choisir choix
 suivre suivi
 plomber plomberie plombier
+souder soudage soudure soudeur
+coder codage codeur
+forer forage foreur
+monter montage monteur
+piloter pilotage pilote pilot
+cuire cuisson
+cuisiner cuisine cuisinier
+jardiner jardinage jardinier jardin
+chauffer chauffage chauffagiste
+coiffer coiffure coiffeur
+animer animation animateur
+mesurer mesure
+electricite electrique electricien electricity electrical electrician electric
+mecanique mecanicien mechanic mechanical
+informatique informaticien
+chimie chimique chimiste chemistry chemical chemist
+statistique statisticien statistics statistical
+musique musicien music musical
+logistique logisticien logistics
+agriculture agricole agriculteur
 analyse analyze analysis analytics analyst
 sell sales sale seller
 advise advice adviser
 lead leader leadership
 child children
 """
+
+_SEVERAL = {"children": "child", "women": "woman", "people": "person", "yeux": "oeil", "travaux": "travail", "journaux": "journal", "chevaux": "cheval"}
 
 
 @lru_cache(maxsize=65536)
@@ -90,6 +112,11 @@ def stems(word: str, language: str = "") -> frozenset[str]:
     if len(word) < 4 or not word.isalpha():
         return frozenset([word])
     return frozenset(_KIN.get(stem, stem) for stem in _bare(word, language))
+
+
+def singular(word: str) -> str:
+    """The word of which `word` is several, as far as one can tell: photos = photo, children = child; empty when it is none."""
+    return _SEVERAL.get(word, "") or (word[:-1] if len(word) > 4 and word.endswith("s") else "")
 
 
 def _bare(word: str, language: str = "") -> set[str]:
