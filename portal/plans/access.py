@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal import audit, clock
 from portal.moves import MoveRefused, locked, move
 from portal.plans import vault
-from portal.plans.models import Access, AccessCode, Delivery, Plan, Step, Thing
+from portal.plans.models import Access, AccessCode, Delivery, Plan, Step, TemplateStep, Thing
 
 # A code nobody collected is destroyed this long after the day it may be shown.
 KEPT = timedelta(days=7)
@@ -18,23 +18,78 @@ KEPT = timedelta(days=7)
 def ask_for(plan: Plan, pairs: list) -> None:
     """Ask the desks for what the template steps in `pairs` of (step, template step) open."""
     Access.objects.bulk_create(
-        Access(
-            plan=plan,
-            person=plan.person,
-            step=step,
-            thing=source.thing,
-            name_en=source.thing_en or source.text_en,
-            name_fr=source.thing_fr or source.text_fr,
-            role=source.role,
-            delivery=source.delivery,
-            system=source.system,
-            address=_address(plan, source.thing),
-            due_on=step.due_on,
-            opens_on=plan.first_day + timedelta(days=source.opens_after),
-            expires_on=plan.first_day + timedelta(days=source.opens_after + source.lasts) if source.delivery == Delivery.CODE else None,
-        )
+        Access(plan=plan, person=plan.person, step=step, address=_address(plan, source.thing), due_on=step.due_on, **_words(plan, source))
         for step, source in pairs
     )
+
+
+def _words(plan: Plan, source: TemplateStep) -> dict:
+    """What a template step says of the access it opens for the person of `plan`."""
+    opens_on = plan.first_day + timedelta(days=source.opens_after)
+    return {
+        "thing": source.thing,
+        "name_en": source.thing_en or source.text_en,
+        "name_fr": source.thing_fr or source.text_fr,
+        "role": source.role,
+        "delivery": source.delivery,
+        "opens_on": opens_on,
+        "expires_on": opens_on + timedelta(days=source.lasts) if source.delivery == Delivery.CODE else None,
+    }
+
+
+# What nobody opened yet may follow the template; what is open or in somebody's hands stays as it is.
+UNOPENED = (Access.Status.ASKED, Access.Status.EXPIRED, Access.Status.CLOSED)
+
+
+def _newer(plan: Plan, step: Step, source: TemplateStep) -> dict:
+    """What the template says otherwise of the access that an open step asks for; its `thing` is empty when nothing is asked any more."""
+    access = getattr(step, "access", None)
+    if plan.is_departure or (access and access.status not in UNOPENED):
+        return {}
+    if access is None or access.status == Access.Status.CLOSED:
+        return _words(plan, source) if source.thing else {}
+    if not source.thing:
+        return {"thing": ""}
+    values = _words(plan, source)
+    if values["expires_on"] and values["expires_on"] <= plan.today():
+        del values["expires_on"]  # that end is past: the code was issued again and has one of its own
+    return {name: value for name, value in values.items() if getattr(access, name) != value}
+
+
+def differences(plan: Plan, step: Step, source: TemplateStep) -> list[str]:
+    """The same in words; what the step itself says already is not said twice."""
+    newer = _newer(plan, step, source)
+    if "thing" in newer:
+        return [str(TemplateStep._meta.get_field("thing").verbose_name)]
+    told = {"role"} | ({"name_en"} if not source.thing_en else set()) | ({"name_fr"} if not source.thing_fr else set())
+    told = told if any(getattr(step, name) != getattr(source, name) for name in ("role", "text_en", "text_fr")) else set()
+    return [str(Access._meta.get_field(name).verbose_name) for name in newer if name not in told]
+
+
+def follow_template(plan: Plan, step: Step, source: TemplateStep, *, by) -> None:
+    """The step was brought up to its template: what it opens is asked for anew, otherwise, or no more."""
+    newer, access = _newer(plan, step, source), getattr(step, "access", None)
+    if newer.get("thing") == "":
+        return ask_no_more(step, by=by)
+    if access is None:
+        return ask_for(plan, [(step, source)] if newer else [])
+    if access.status not in UNOPENED:
+        return None
+    if "thing" in newer:
+        access.address = _address(plan, source.thing)
+    for name, value in newer.items():
+        setattr(access, name, value)
+    access.due_on = step.due_on
+    access.save(update_fields=[*newer, "address", "due_on"])
+    if newer and access.status == Access.Status.CLOSED:
+        move(access, Access.Status.ASKED, by=by)
+    return None
+
+
+def ask_no_more(step: Step, *, by) -> None:
+    """The person does not need the step: nor what it would have opened."""
+    for access in Access.objects.filter(step=step, status__in=[Access.Status.ASKED, Access.Status.EXPIRED]):
+        move(access, Access.Status.CLOSED, by=by)
 
 
 def _address(plan: Plan, thing: str) -> str:
@@ -71,9 +126,12 @@ def demand_opened(step: Step, *, by) -> None:
     _open(access, by=by)
 
 
-def ask_again(step: Step, *, by) -> None:
-    """The step was undone: what it opened is to open again, unless the person has it already; a code that waits is destroyed."""
-    access = Access.objects.filter(step=step, status=Access.Status.OPEN).first()
+def ask_again(step: Step, *, by, skipped: bool = False) -> None:
+    """The step was undone: what it opened is to open again, unless the person has it already; a code that waits is destroyed.
+
+    After a step that was `skipped` what was not asked any more is asked again.
+    """
+    access = Access.objects.filter(step=step, status=Access.Status.CLOSED if skipped else Access.Status.OPEN).first()
     if access is None:
         return
     AccessCode.objects.filter(access=access).delete()

@@ -90,7 +90,6 @@ class TemplateStepForm(forms.ModelForm):
             "key", "text_en", "text_fr", "more_en", "more_fr", "kind", "role", "family", "mandatory", "anchor", "span", "offset", "at",
             "place_en", "place_fr",
             "link", "questions_en", "questions_fr", "asks", "equipment", "reaches", "thing", "thing_en", "thing_fr", "delivery", "opens_after", "lasts",
-            "system",
         ]  # fmt: skip
         widgets = {"at": TimeInput, "more_en": forms.Textarea(attrs={"rows": 3}), "more_fr": forms.Textarea(attrs={"rows": 3}),
                    "questions_en": forms.Textarea(attrs={"rows": 3}), "questions_fr": forms.Textarea(attrs={"rows": 3})}  # fmt: skip

@@ -62,6 +62,7 @@ def add_from_template(plan: Plan, chosen: list[TemplateStep]) -> list[Step]:
         Step(
             plan=plan,
             source=source,
+            template_id=source.template_id,
             owner=owners.of(source.role, due),
             due_on=due,
             equipment=source.equipment,
@@ -200,10 +201,10 @@ def reopen(step_id: int, *, by) -> Step:
         kinds.demand_open_by_hand(step)
         returns.unsettle(step, by=by)
         workstations.put_back(step, by=by)
-        step.done_at = step.done_by = None
+        skipped, step.done_at, step.done_by = step.status == Step.Status.SKIPPED, None, None
         step.save(update_fields=["done_at", "done_by"])
         move(step, Step.Status.OPEN, by=by)
-        access.ask_again(step, by=by)
+        access.ask_again(step, by=by, skipped=skipped)
     return step
 
 
@@ -214,6 +215,7 @@ def skip(step_id: int, *, by, because: str = "") -> Step:
         if AskedBack.objects.filter(step=step, how="").exists():
             raise MoveRefused(_("Something was given here: say what became of it, lost or kept by agreement."))
         move(step, Step.Status.SKIPPED, by=by, note=because)
+        access.ask_no_more(step, by=by)
     return step
 
 

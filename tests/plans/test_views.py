@@ -85,7 +85,7 @@ def test_a_changed_template_is_offered_and_only_the_chosen_plans_change(plan, ca
     assert [s.key for s, _source, _names in change.changed] == ["badge"]
     client = client_of("hugo")
     assert "Print the badge" in client.get(reverse("plans:template_offer", args=[template.pk])).content.decode()
-    client.post(reverse("plans:template_offer", args=[template.pk]), {"plan": [plan.pk]})
+    client.post(reverse("plans:template_offer", args=[template.pk]), {"plan": [plan.pk], "version": template.version})
     assert plan.steps.get(key="badge").text_en == "Print the badge"
     assert plan.steps.filter(key="keys").exists()
     assert plan.steps.get(key="contract-signed").text_en == "Have the contract signed"

@@ -38,7 +38,6 @@ class Access(models.Model):
     role = models.CharField(_("desk"), max_length=12, choices=[(each.value, each.label) for each in DESKS])
     delivery = models.CharField(_("how it is given"), max_length=10, choices=Delivery.choices, default=Delivery.ACCOUNT)
     address = models.CharField(_("account or address"), max_length=160, blank=True)
-    system = models.SlugField(_("asked of the system"), max_length=30, blank=True)
     due_on = models.DateField(_("due"))
     opens_on = models.DateField(_("shown from"))
     expires_on = models.DateField(_("works until"), null=True, blank=True)

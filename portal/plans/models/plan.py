@@ -107,6 +107,9 @@ class Step(StepWords):
     key = models.SlugField(max_length=60)
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
     source = models.ForeignKey(TemplateStep, null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
+    template = models.ForeignKey(
+        Template, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # outlives the source: a step it dropped is known
     owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="steps", verbose_name=_("owner"))
     due_on = models.DateField(_("due"))
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN, editable=False)

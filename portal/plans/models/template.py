@@ -47,7 +47,6 @@ class TemplateStep(StepWords):
     delivery = models.CharField(_("how it is given"), max_length=10, choices=Delivery.choices, default=Delivery.ACCOUNT)
     opens_after = models.SmallIntegerField(_("shown from, days after the first day"), default=0)
     lasts = models.PositiveSmallIntegerField(_("works for, days"), default=90)
-    system = models.SlugField(_("asked of the system"), max_length=30, blank=True)
 
     objects = RuledQuerySet.as_manager()
 

@@ -72,7 +72,6 @@ def step(template: Template, row: dict) -> TemplateStep:
         delivery=row.get("delivery", "account"),
         opens_after=row.get("opens_after", 0),
         lasts=row.get("lasts", 90),
-        system=row.get("system", ""),
     )
 
 

@@ -79,18 +79,21 @@ def template_step_edit(request, pk, step=None):
 def template_step_delete(request, pk, step):
     template = _changing(request, pk)
     offers.drop_step(template, get_object_or_404(TemplateStep, pk=step, template=template))
-    messages.success(request, _("Removed from the template. Plans that run keep their step."))
+    messages.success(request, _("Removed from the template. Plans that run keep their step until you offer them the change."))
     return redirect("plans:template_detail", pk)
 
 
 @require_http_methods(["GET", "POST"])
 def template_offer(request, pk):
-    """What each running plan would gain or change; the chosen ones are brought up to date."""
+    """What each running plan would gain, change or lose; the chosen ones are brought up to date with the version that was shown."""
     template = _changing(request, pk)
-    changes = offers.preview(template)
     if request.method == "POST":
-        chosen = {int(key) for key in request.POST.getlist("plan") if key.isdigit()}
-        count = offers.apply([change for change in changes if change.plan.pk in chosen], by=request.user)
+        if request.POST.get("version") != str(template.version):
+            messages.warning(request, _("The template changed while you read. This is what it says now."))
+            return redirect("plans:template_offer", pk)
+        count = offers.apply(template, {int(key) for key in request.POST.getlist("plan") if key.isdigit()}, by=request.user)
         messages.success(request, ngettext("%(n)s plan is up to date.", "%(n)s plans are up to date.", count) % {"n": count})
         return redirect("plans:template_detail", pk)
-    return render(request, "plans/template_offer.html", {"template": template, "page_obj": Paginator(changes, 100).get_page(request.GET.get("page"))})
+    return render(
+        request, "plans/template_offer.html", {"template": template, "page_obj": Paginator(offers.preview(template), 100).get_page(request.GET.get("page"))}
+    )
