@@ -68,5 +68,5 @@ def card(text: dict, organisation: str) -> bytes:
 def code(address: str) -> bytes:
     """`address` as a QR code in SVG."""
     out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", border=2, xmldecl=False, svgclass=None, lineclass=None, omitsize=True, title=address)
+    segno.make(address, error="m").save(out, kind="svg", border=2, xmldecl=False, svgclass=None, lineclass=None, omitsize=True, light="#fff", title=address)
     return out.getvalue()

@@ -145,9 +145,9 @@ def job_reminder(request, slug):
 @login_not_required
 @require_GET
 def job_code(request, slug):
-    """The job's address as a QR code, for print."""
+    """The job's address as a QR code, for print; who comes by paper is told apart from who comes by a link."""
     opening = published(slug)
-    address = markup.absolute("recruitment:job", opening.slug, language=get_language()[:2])
+    address = f"{markup.absolute('recruitment:job', opening.slug, language=get_language()[:2])}?utm_source=print"
     response = HttpResponse(pictures.code(address), content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=86400"
     return response

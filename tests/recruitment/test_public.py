@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import feedparser
 import pytest
 import vobject
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -81,7 +82,18 @@ def test_the_picture_and_the_code_of_a_job_are_drawn_here(client, opening):
     assert picture["Content-Type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")
     assert len(picture.content) < 60_000
-    assert client.get(f"/en/jobs/{opening.slug}/code.svg").content.startswith(b"<svg")
+    code = client.get(f"/en/jobs/{opening.slug}/code.svg").content.decode()
+    assert code.startswith("<svg")
+    assert 'fill="#fff"' in code  # read by a telephone on a dark page too
+    assert f"/en/jobs/{opening.slug}/?utm_source=print</title>" in code
+
+
+def test_a_printed_job_page_says_whose_it_is_and_where_to_answer(client, opening):
+    page = client.get(f"/en/jobs/{opening.slug}/").content.decode()
+    on_paper = " ".join(words for _tag, words in re.findall(r'<(\w+) class="[^"]*print-only[^"]*">(.*?)</\1>', page))
+    assert settings.ORGANISATION in on_paper
+    assert f"/en/jobs/{opening.slug}/" in on_paper
+    assert "loading=" not in page  # a picture not yet scrolled to would be missing on paper
 
 
 def test_a_closed_job_is_gone_with_others_like_it_and_no_markup(client, opening, cast):
