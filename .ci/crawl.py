@@ -148,7 +148,7 @@ class Crawl:
                 tell("wide", f"{wide} px in a window of {width}: {page.evaluate(WIDEST)}")
         for width, theme in LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=theme)
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # else axe reads colours that are on their way
             for each in self.axe.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]:
                 tell("axe", f"{each['id']} ({theme}, {width}): {each['nodes'][0]['html'][:180]}")
         return found
