@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.people import path, photos, skills, tongues
 from portal.people.models import Assignment, Correction, Person, PersonSkill, Skill, SkillAlias, SkillConfirmation
 from portal.people.models.employment import current
+from portal.people.picking import PersonField
 from portal.people.visibility import FIELDS, LEVELS, level_of
 
 MOST_LINKS = 5
@@ -141,7 +142,7 @@ class OfficialForm(forms.ModelForm):
 
     title_en = forms.CharField(label=_("Title in English"), max_length=120)
     title_fr = forms.CharField(label=_("Title in French"), max_length=120, required=False)
-    manager = forms.CharField(label=_("Manager"), required=False, help_text=_("Their work e-mail address."), max_length=254)
+    manager = PersonField(label=_("Manager"), required=False)
 
     class Meta:
         model = Person
@@ -156,16 +157,13 @@ class OfficialForm(forms.ModelForm):
             return
         for name in ("team", "site"):
             self.fields[name] = Assignment._meta.get_field(name).formfield(label=_("Team") if name == "team" else _("Site"), initial=getattr(seat, name))
-        self.initial |= {"title_en": seat.title_en, "title_fr": seat.title_fr, "manager": seat.manager.work_email if seat.manager else ""}
+        self.initial |= {"title_en": seat.title_en, "title_fr": seat.title_fr, "manager": seat.manager}
 
     def clean_manager(self):
-        address = self.cleaned_data["manager"].strip()
-        if not address:
-            return None
-        found = Person.objects.filter(work_email__iexact=address).exclude(pk=self.instance.pk).first()
-        if found is None:
-            raise ValidationError(_("Nobody else here has the address “%(address)s”."), params={"address": address})
-        return found
+        manager = self.cleaned_data["manager"]
+        if manager == self.instance:
+            raise ValidationError(_("Nobody is their own manager."))
+        return manager
 
     def save(self, commit=True):
         person = super().save(commit)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from portal import clock
 from portal.people import skills
 from portal.people.describing import TEXTS
-from portal.people.models import JobDescription, Opening, Person, PersonSkill, Trade
+from portal.people.models import JobDescription, Opening, PersonSkill, Trade
+from portal.people.picking import PeopleField, PersonField
 
 ROWS_MORE = 3
 MOST_PANEL = 12
@@ -148,31 +149,16 @@ Activities = forms.formset_factory(ActivityForm, formset=BaseActivities, extra=R
 Needs = forms.formset_factory(NeedForm, formset=BaseNeeds, extra=ROWS_MORE, max_num=40)
 
 
-class PeopleField(forms.CharField):
-    """People by their work e-mail addresses, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def clean(self, value):
-        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-        if len(lines) > MOST_PANEL:
-            raise ValidationError(_("Name %(n)s people at most."), params={"n": MOST_PANEL})
-        return [person_at(line) for line in dict.fromkeys(lines)]
-
-
-def person_at(address: str) -> Person:
-    """Whoever has this work address; ValidationError in words when nobody has."""
-    found = Person.objects.filter(work_email__iexact=address).first()
-    if found is None:
-        raise ValidationError(_("Nobody here has the address “%(address)s”."), params={"address": address})
-    return found
-
-
 class OpeningForm(forms.ModelForm):
     """One seat to fill. What the outside has read of it stays as it was until it is published again."""
 
-    hiring_manager = forms.CharField(label=_("Hiring manager"), max_length=254, help_text=_("Their work e-mail address."))
-    panel = PeopleField(label=_("Who sits on the panel"), required=False, help_text=_("Their work e-mail addresses, one a line. You can decide later."))
+    hiring_manager = PersonField(label=_("Hiring manager"))
+    panel = PeopleField(
+        label=_("Who sits on the panel"),
+        required=False,
+        most=MOST_PANEL,
+        help_text=_("Type a name and choose, or write the work e-mail address. You can decide later."),
+    )
 
     class Meta:
         model = Opening
@@ -194,16 +180,11 @@ class OpeningForm(forms.ModelForm):
         self.fields["audience"].choices = Opening.Audience.choices
         self.fields["inside_first_days"].help_text = _("Only for “Inside first, then outside”.")
         if self.instance.pk:
-            self.initial["hiring_manager"] = self.instance.hiring_manager.work_email
-            self.initial["panel"] = "\n".join(person.work_email for person in self.instance.panel.all())
+            self.initial["hiring_manager"] = self.instance.hiring_manager
+            self.initial["panel"] = list(self.instance.panel.all())
             if self.instance.status != Opening.Status.DRAFT:
                 for name in ("job", "team", "site"):
                     self.fields[name].disabled = True
-        else:
-            self.initial["panel"] = ""
-
-    def clean_hiring_manager(self):
-        return person_at(self.cleaned_data["hiring_manager"].strip())
 
     def clean_seats(self):
         if self.cleaned_data["seats"] < 1:

@@ -7,15 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.people.forms_jobs import person_at
 from portal.people.models import Site, Team
 from portal.people.models.place import free_slug
+from portal.people.picking import PersonField
 
 
 class TeamForm(forms.ModelForm):
     """One team: its names, its place in the tree, who heads it."""
 
-    head = forms.CharField(label=_("Head of the team"), max_length=254, required=False, help_text=_("Their work e-mail address."))
+    head = PersonField(label=_("Head of the team"), required=False)
 
     class Meta:
         model = Team
@@ -27,14 +27,10 @@ class TeamForm(forms.ModelForm):
         parents = Team.objects.order_by("name_en", "pk")
         if self.instance.pk:
             parents = parents.filter(~Q(path__startswith=self.instance.path))  # never under itself
-            self.initial["head"] = self.instance.head.work_email if self.instance.head else ""
+            self.initial["head"] = self.instance.head
         self.fields["parent"].queryset = parents
         self.fields["parent"].empty_label = _("At the top")
         self.fields["site"].empty_label = _("No site in particular")
-
-    def clean_head(self):
-        address = self.cleaned_data["head"].strip()
-        return person_at(address) if address else None
 
     def save(self, commit=True):
         if not self.instance.slug:

@@ -7,6 +7,7 @@ from portal.people.views import card, describing, directory, holdings, jobs, pla
 app_name = "people"
 urlpatterns = [
     path("", directory.person_list, name="person_list"),
+    path("suggest/", directory.person_suggest, name="person_suggest"),
     path("teams/", teams.team_list, name="team_list"),
     path("teams/new/", places.team_edit, name="team_create"),
     path("teams/sites/", places.site_list, name="site_list"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from portal import clock
+from portal import clock, search
 from portal.people import shares
 from portal.people.models import JobDescription, Opening, ShareConfirmation
 from tests import factories as make
@@ -117,7 +117,7 @@ def seat(job, **more):
         "job": job.pk, "team": "", "site": "", "hiring_manager": "maya@rivage.example", "reason": "Nia moves on.", "seats": 1, "contract": "permanent",
         "remote_days": 2, "work_language": "fr", "audience": "inside_first", "inside_first_days": 14,
         "closes_on": (day + timedelta(days=30)).isoformat(), "starts_on": (day + timedelta(days=60)).isoformat(),
-        "panel": "ben@rivage.example\ncleo@rivage.example", **more,
+        "panel": ["ben@rivage.example", "", "cleo@rivage.example"], **more,
     }  # fmt: skip
 
 
@@ -137,11 +137,28 @@ def test_a_manager_opens_a_seat_in_her_branch_as_a_draft(cast, client_of, job):
     assert client_of("ben").post(reverse("people:opening_create"), body).status_code == 404
 
 
+def test_whom_one_means_is_offered_by_name_and_only_to_colleagues(cast, client_of, job):
+    search.reindex()
+    address = reverse("people:person_suggest")
+    for who in ("maya", "cleo"):
+        offered = client_of(who).get(address, {"of": "hiring_manager", "hiring_manager": "okafor ben"}).content.decode()
+        assert '<option value="ben@rivage.example">Ben Okafor' in offered
+    assert "<option" not in client_of("maya").get(address, {"of": "panel", "panel": "o"}).content.decode(), "two letters at least"
+    assert client_of("omar").get(address, {"of": "panel", "panel": "okafor"}).status_code == 404
+    body = seat(job, team=cast.data.pk, site=cast.nantes.pk)
+    opening = Opening.objects.get(slug=client_of("maya").post(reverse("people:opening_create"), body)["Location"].rstrip("/").split("/")[-1])
+    page = client_of("maya").get(reverse("people:opening_edit", args=[opening.slug])).content.decode()
+    for address in ("maya@rivage.example", "ben@rivage.example", "cleo@rivage.example"):
+        assert f'value="{address}"' in page
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
         ({"hiring_manager": "nobody@rivage.example"}, "Nobody here has the address"),
-        ({"panel": "nobody@rivage.example"}, "Nobody here has the address"),
+        ({"hiring_manager": "Maya"}, "Choose somebody from the list."),
+        ({"panel": ["ben@rivage.example", "nobody@rivage.example"]}, "Nobody here has the address"),
+        ({"panel": [f"{at}@rivage.example" for at in range(13)]}, "Name 12 people at most."),
         ({"inside_first_days": 0}, "For how many days is it shown inside first?"),
         ({"closes_on": "2020-01-01"}, "This day is over already."),
         ({"starts_on": "2020-01-02"}, "The first day comes after the closing date."),

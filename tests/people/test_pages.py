@@ -43,6 +43,7 @@ PAGES = {
     ("people:site_edit", ("nantes",)): {"hugo"},
     ("people:skill_list", ()): SIGNED_IN,
     ("people:skill_suggest", ()): SIGNED_IN,
+    ("people:person_suggest", ()): COLLEAGUES,
     ("people:skill_detail", ("hydrology",)): COLLEAGUES,
     ("people:skill_create", ()): {"hugo"},
     ("people:skill_edit", ("hydrology",)): {"hugo"},

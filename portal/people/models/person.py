@@ -12,7 +12,7 @@ from portal import clock
 from portal.people.models.skill import PersonSkill
 from portal.rules import RuledQuerySet
 
-TAKEN = {"import", "jobs", "openings", "reports", "skills", "teams", "ties"}  # words of portal/people/urls.py
+TAKEN = {"import", "jobs", "openings", "reports", "skills", "suggest", "teams", "ties"}  # words of portal/people/urls.py
 # What slugify drops instead of spelling.
 LETTERS = str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "ð": "d"}

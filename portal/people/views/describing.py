@@ -118,7 +118,7 @@ def _proposed(request, opening: Opening) -> dict:
     job = JobDescription.objects.visible_to(request.user).filter(slug=request.GET.get("job", "")).first()
     return {
         "job": job,
-        "hiring_manager": me.person.work_email if leads else "",
+        "hiring_manager": me.person if leads else None,
         "team": leads,
         "site": leads.site if leads else me.seats[0].site,
         "remote_days": 0,

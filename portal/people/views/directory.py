@@ -1,14 +1,17 @@
 """The directory: search, facets, cards; its state is its address."""
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from portal import roles
+from portal import roles, search
 from portal.people import cards, directory
+from portal.people.models import Person
 from portal.people.visibility import reader_of
+
+MOST_PROPOSED = 8
 
 
 @require_GET
@@ -35,6 +38,18 @@ def person_list(request):
         "colleague": roles.belongs(request.user, roles.COLLEAGUES),
     }
     return render(request, "people/person_list.html", context)
+
+
+@require_GET
+def person_suggest(request):
+    """Type-ahead of a field that takes a person (portal/people/picking.py): their work addresses, as options of a list."""
+    if not roles.belongs(request.user, roles.COLLEAGUES):
+        raise Http404
+    words = request.GET.get(request.GET.get("of", ""), "").strip()
+    hits = search.suggest(request.user, words, kinds=("person",), limit=MOST_PROPOSED) if len(words) > 1 else []
+    addresses = dict(Person.objects.filter(pk__in=[hit.key for hit in hits]).exclude(work_email="").values_list("pk", "work_email"))
+    people = [(addresses[int(hit.key)], " · ".join(filter(None, (hit.title, hit.subtitle)))) for hit in hits if int(hit.key) in addresses]
+    return render(request, "people/_person_options.html", {"people": people})
 
 
 def _groups(asked, found) -> list[dict]:
