@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
-from portal import clock
+from portal import clock, search
 from portal.models import AuditEntry, Notice
-from portal.people import skills
+from portal.people import groups, skills
+from portal.people.importing import skills as importing
 from portal.people.models import Activity, Correction, JobSkill, PersonSkill, ShareConfirmation, Skill, SkillAlias, SkillConfirmation
 from tests import factories as make
+from tests.cast import user_of
 
 
 def at(name, *args):
@@ -247,3 +250,22 @@ def test_settings_are_kept_and_answered_in_the_new_language(cast, client_of):
     assert (cast.ben.user.language, cast.ben.user.theme) == ("fr", "dark")
     assert 'lang="fr"' in response.content.decode()
     assert 'data-theme="dark"' in response.content.decode()
+
+
+def test_groups_of_skills_are_named_in_the_readers_language(cast, client_of):
+    """Every group of the list we ship has a French name; one that somebody typed stays as typed."""
+    shipped = {row.group for row in importing.rows(importing.OWN_LIST)}
+    assert {groups.named(each, "fr") == each for each in shipped - {"Infrastructure"}} == {False}
+    make.SkillFactory(name="Contract law", label_fr="Droit des contrats", group="Finance and law", slug="contract-law")
+    make.SkillFactory(name="Bread", label_fr="Pain", group="Boulange")
+    search.reindex()
+    with translation.override("fr"):
+        (hit,) = search.find(user_of(cast, "ben"), "finances", kinds=["skill"]).hits
+        assert hit.subtitle == "Finances et droit"
+    client = client_of("ben")
+    client.post("/language/", {"language": "fr", "next": "/"})
+    pages = client.get("/people/skills/?all=1").content.decode(), client.get("/people/skills/contract-law/").content.decode()
+    assert '?group=Finance%20and%20law">Finances et droit</a>' in pages[0]
+    assert ">Boulange</a>" in pages[0]
+    assert "Finances et droit" in pages[1]
+    assert "Finance and law" not in pages[1]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from portal.languages import Text
+from portal.people import groups
 from portal.rules import RuledQuerySet
 
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "’": "'", "-": " "})
@@ -42,6 +43,10 @@ class Skill(TagBase):
         if (get_language() or "en").startswith("fr") and self.label_fr:
             return Text(self.label_fr, "fr")
         return Text(self.name, "en")
+
+    @property
+    def group_label(self) -> str:
+        return groups.named(self.group)
 
     def get_absolute_url(self):
         return reverse("people:skill_detail", args=[self.slug])

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal import roles
-from portal.people import skills, visibility
+from portal.people import groups, skills, visibility
 from portal.people.models import (
     Skill,
     SkillAlias,
@@ -33,12 +33,13 @@ class SkillDocument(SearchDocument):
         if skill.label_fr and skill.label_fr != skill.name:
             parts.append(Part("label", skill.label_fr, TITLE, language="fr"))
         parts += [Part("alias", alias.text, TITLE, language=alias.language) for alias in aliases]
+        group = (groups.named(skill.group, "en"), groups.named(skill.group, "fr"))
         if skill.group:
-            parts.append(Part("group", skill.group, TEXT))
+            parts += [Part("group", name, TEXT) for name in dict.fromkeys(group)]
         wholes = (skill.name, skill.label_fr, *(alias.text for alias in aliases))
         title = (skill.name, skill.label_fr or skill.name)
         return Draft(
-            title, skill.get_absolute_url(), parts, INSIDE, subtitle=skill.group, wholes=wholes, concept=f"skill:{skill.pk}", extra={"slug": skill.slug}
+            title, skill.get_absolute_url(), parts, INSIDE, subtitle=group, wholes=wholes, concept=f"skill:{skill.pk}", extra={"slug": skill.slug}
         )
 
     def plain_title(self, thing):

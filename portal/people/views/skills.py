@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import audit, rules
-from portal.people import cards, forms, path, skills
+from portal.people import cards, forms, groups, path, skills
 from portal.people.models import JobSkill, Opening, Person, PersonSkill, Skill
 from portal.people.visibility import readable_skills, reader_of
 
@@ -33,9 +33,13 @@ def skill_list(request):
         held = PersonSkill.objects.filter(readable_skills(reader_of(request.user))).order_by().values("tag")
         rows = rows.filter(pk__in=held)
     rows = rows.order_by("first", label_order(), "pk") if words else rows.order_by(label_order(), "pk")
-    groups = Skill.objects.visible_to(request.user).exclude(group="").order_by("group").values_list("group", flat=True).distinct()
+    kept = Skill.objects.visible_to(request.user).exclude(group="").order_by("group").values_list("group", flat=True).distinct()
+    offered = sorted(((each, groups.named(each)) for each in kept), key=lambda pair: skills.fold(pair[1]))
     page = Paginator(rows.prefetch_related("aliases"), 50).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "q": words, "group": group, "groups": groups, "whole": whole, "may_change": rules.may(request.user, "people.change_skill")}
+    context = {
+        "page_obj": page, "q": words, "group": group, "group_name": groups.named(group), "groups": offered, "whole": whole,
+        "may_change": rules.may(request.user, "people.change_skill"),
+    }  # fmt: skip
     return render(request, "people/skill_list.html", context)
 
 
