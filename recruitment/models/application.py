@@ -178,6 +178,16 @@ class Application(models.Model):
         return max(0, (self.today - self.due_on).days) if self.status == self.Status.ACTIVE else 0
 
     @property
+    def first_by(self) -> str:
+        """What first brought them here, in full, when it was not what brought them last."""
+        return "" if self.first_touch == self.last_touch else ", ".join(self.first_touch.values())
+
+    @property
+    def last_by(self) -> str:
+        """What brought them last, in full: the source, then medium and campaign where the link told."""
+        return ", ".join((self.last_touch or self.first_touch).values())
+
+    @property
     def source(self) -> str:
         """The last campaign in words, for lists."""
         return self.last_touch.get("source") or self.first_touch.get("source") or ""

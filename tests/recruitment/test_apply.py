@@ -186,7 +186,7 @@ def test_finishing_later_mails_a_link_that_opens_the_draft(client, opening):
     assert client.get(link.removeprefix("http://localhost:8000")).url == f"{base}questions/"
 
 
-def test_the_first_and_last_campaign_are_kept_with_the_application(client, opening):
+def test_the_first_and_last_campaign_are_kept_with_the_application(client, opening, client_of):
     client.get(f"/en/jobs/{opening.slug}/?utm_source=school&utm_campaign=autumn")
     client.get(f"/en/jobs/{opening.slug}/?utm_source=linkedin&ref=BEN7")
     walk(client, opening)
@@ -194,6 +194,9 @@ def test_the_first_and_last_campaign_are_kept_with_the_application(client, openi
     assert application.first_touch == {"source": "school", "campaign": "autumn"}
     assert application.last_touch == {"source": "linkedin"}
     assert application.referral == "BEN7"
+    page = client_of("maya").get(application.get_absolute_url()).content.decode()
+    assert "Came by linkedin, referral BEN7" in page
+    assert "First came by school, autumn" in page
 
 
 def test_no_cookie_without_a_campaign(client, opening):
