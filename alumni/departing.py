@@ -66,7 +66,7 @@ def sentence(user, today: date) -> SafeString:
     return format_html('{} <em>{}</em> <span class="soft">{}</span>', tight(opening), tight(urgent), _("that is past its day."))
 
 
-def own_sentence(departure: Departure, blocking: list, *, mine: bool) -> SafeString:
+def own_sentence(departure: Departure, blocking: list, answering: list, *, mine: bool) -> SafeString:
     """Paul leaves on 31 January, in 69 days. Two things are still to give back."""
     today, day, name = departure.today(), day_month(departure.last_day), departure.person.display_name
     words = {"name": name, "day": day, "left": from_today(departure.last_day, today)}
@@ -85,6 +85,9 @@ def own_sentence(departure: Departure, blocking: list, *, mine: bool) -> SafeStr
     if blocking:
         left = ngettext("%(n)s thing is still to do or give back.", "%(n)s things are still to do or give back.", len(blocking)) % {"n": len(blocking)}
         return format_html('{} <span class="soft">{}</span>', tight(opening), tight(left))
+    if answering:
+        alive = ngettext("%(n)s account still answers.", "%(n)s accounts still answer.", len(answering)) % {"n": len(answering)}
+        return format_html("{} <em>{}</em>", tight(opening), tight(alive))
     return format_html('{} <span class="soft">{}</span>', tight(opening), _("Nothing is left to give back."))
 
 

@@ -95,6 +95,7 @@ def departure_detail(request, pk):
     asked = {thing.asked.step_id for thing in things}
     topics = know_how.topics_of(departure)
     blocking = [step for step in steps.values() if step.mandatory and step.status == Step.Status.OPEN]
+    answering = [thing.asked for thing in things if thing.asked.is_contradicted]
     today = departure.today()
     for step in steps.values():
         step.plan = departure.plan
@@ -103,7 +104,7 @@ def departure_detail(request, pk):
         "person": departure.person,
         "plan": departure.plan,
         "mine": mine,
-        "say": departing.own_sentence(departure, blocking, mine=mine),
+        "say": departing.own_sentence(departure, blocking, answering, mine=mine),
         "thread": departing.thread(departure, topics, blocking),
         "things": things,
         "lines": [line(step, today) for step in sorted(steps.values(), key=lambda step: (step.due_on, step.pk)) if step.pk not in asked],
@@ -113,6 +114,7 @@ def departure_detail(request, pk):
         "news": departing.news_words(departure),
         "talk": talk_of(user, departure),
         "blocking": blocking,
+        "answering": answering,
         "consents_url": consents_url() if mine else "",
         "marks": marks(user, departure),
     }

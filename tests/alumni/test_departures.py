@@ -16,10 +16,12 @@ from portal.people.models.employment import ToldTo
 from portal.plans import returns
 from portal.plans import transitions as plans
 from portal.plans.models import AskedBack, EquipmentModel, Plan, Step, Unit
+from portal.plans.tasks import ask_revoked
 from portal.rules import may
 from tests import factories as make
 from tests.alumni.making import after, leaves, user
 from tests.cast import NAMES
+from tests.onboarding.test_asking import Accounts, http  # noqa: F401 - a system that really answers
 
 
 def again(person):
@@ -130,6 +132,29 @@ def test_a_file_closes_when_everything_came_back_and_can_be_opened_again(cast, g
     closed = departures.close(departure.pk, by=user(cast, "hugo"))
     assert (closed.status, closed.plan.status) == (Departure.Status.CLOSED, Plan.Status.DONE)
     assert departures.reopen(departure.pk, by=user(cast, "hugo")).plan.status == Plan.Status.RUNNING
+
+
+def test_a_file_stays_open_while_the_system_itself_still_answers(cast, given, at, settings, http, monkeypatch, client_of):  # noqa: F811
+    settings.PROBE_ACCOUNTS, settings.PROBE_MAIL = f"{http}/accounts", ""
+    monkeypatch.setattr(Accounts, "known", {"ben@rivage.example"})
+    departure, hugo = after(cast, at), user(cast, "hugo")
+    for step in plans.open_mandatory(departure.plan):
+        plans.finish(step.pk, by=hugo)  # the desks say that all is done
+    assert ask_revoked() == 1
+    page = client_of("hugo").get(departure.get_absolute_url()).content.decode()
+    assert "1\u00a0account still answers." in page
+    assert "a desk closed this, but the system itself still answers.</b> Company account." in page
+    close = reverse("alumni:departure_close", args=[departure.pk])
+    assert close not in page
+    assert "the system itself still answers: Company account: Ben" in client_of("hugo").post(close, follow=True).content.decode()
+    departure.refresh_from_db()
+    assert departure.status == Departure.Status.LEFT
+
+    monkeypatch.setattr(Accounts, "known", set())  # the desk closed it for good this time
+    at(3)
+    assert ask_revoked() == 1
+    assert close in client_of("hugo").get(departure.get_absolute_url()).content.decode()
+    assert departures.close(departure.pk, by=hugo).status == Departure.Status.CLOSED
 
 
 def test_nothing_closes_before_the_last_day_is_over(cast):
