@@ -45,7 +45,7 @@ class DeliveryFilter(forms.Form):
         self.fields["state"].choices = [("", _("All")), *Delivery.State.choices]
         self.fields["event"].choices = [("", _("All")), *((event.name, event.name) for event in events.every()), ("ping", "ping")]
         for field in self.fields.values():
-            field.widget.attrs["class"] = "input"
+            field.widget.attrs |= {"class": "field-s", "data-submit-on-change": True}
 
     def narrow(self, rows):
         """The rows that fit; a filter that makes no sense narrows nothing."""

@@ -52,7 +52,7 @@ class Delivery(models.Model):
         WAITING = "waiting", _("Waiting")
         SENDING = "sending", _("Being sent")
         DELIVERED = "delivered", _("Delivered")
-        DEAD = "dead", _("Lost")
+        DEAD = "dead", _("Given up")
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="deliveries")
     event = models.CharField(max_length=40)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.moves import MoveRefused
 from portal.rules import may
-from portal.webhooks import transitions
+from portal.webhooks import events, transitions
 from portal.webhooks.forms import DeliveryFilter, SubscriptionForm
 from portal.webhooks.models import Attempt, Delivery, Subscription
 
@@ -80,9 +80,9 @@ def subscription_edit(request, pk):
 def subscription_detail(request, pk):
     """One subscription and what it was told, newest first."""
     subscription = get_object_or_404(Subscription.objects.visible_to(request.user).select_related("made_by__person"), pk=pk)
-    form = DeliveryFilter(request.GET or None)
+    form, told = DeliveryFilter(request.GET or None), [event for event in events.every() if event.name in subscription.events]
     page = Paginator(form.narrow(_with_last(subscription.deliveries.all())), 25).get_page(request.GET.get("page"))
-    return render(request, "webhooks/subscription_detail.html", {"subscription": subscription, "form": form, "page_obj": page})
+    return render(request, "webhooks/subscription_detail.html", {"subscription": subscription, "events": told, "form": form, "page_obj": page})
 
 
 def _with_last(rows):

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.plans import moments
 from portal.plans.planning import Anchor, Moment, Span, Traits, WorkingDays, add_months, combine, due_on
 
 FRANCE, ENGLAND = WorkingDays("FR"), WorkingDays("GB")
@@ -102,3 +104,19 @@ def test_the_base_is_completed_by_what_fits_and_the_more_particular_wins():
     ]
     chosen = combine(templates, Traits("arrival", site=1, trade=7, contract="permanent", remote=True))
     assert {(step.key, step.of) for step in chosen} == {("laptop", 2), ("badge", 1), ("boots", 3), ("boat", 3), ("vpn", 4)}
+
+
+@pytest.mark.parametrize(
+    ("moment", "departure", "english", "french"),
+    [
+        (Moment("first_day", -12, "days"), False, "12 working days before the first day", "12 jours ouvrés avant le premier jour"),
+        (Moment("first_day", 1, "weeks"), False, "1 week after the first day", "1 semaine après le premier jour"),
+        (Moment("first_day", 0, "days"), True, "On the last day", "Le dernier jour"),
+        (Moment("first_day", 1, "days"), True, "1 working day after the last day", "1 jour ouvré après le dernier jour"),
+        (Moment("trial_end", -1, "months"), False, "1 month before the end of the trial", "1 mois avant la fin de la période d’essai"),
+    ],
+)
+def test_a_moment_is_said_in_words(moment, departure, english, french):
+    for language, words in (("en", english), ("fr", french)):
+        with translation.override(language):
+            assert moments.in_words(moment, departure=departure) == words

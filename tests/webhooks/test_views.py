@@ -76,3 +76,11 @@ def test_pages_cost_the_same_with_few_and_many_rows(client_of, page):
     with CaptureQueriesContext(connection) as many:
         assert client.get(path).status_code == 200
     assert len(many) <= len(few)
+
+
+def test_a_subscription_says_its_events_in_words_and_a_new_secret_is_asked_twice(client_of):
+    subscription, _ = subscribed("https://93.184.216.34/", events=["step.due"])
+    page = client_of("hugo").get(subscription.get_absolute_url()).content.decode()
+    assert "A step is due today" in page
+    assert "Make a new secret?" in page
+    assert [label for value, label in Delivery.State.choices if value == "dead"] == ["Given up"]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.plans import offers
+from portal.plans import moments, offers
 from portal.plans.forms import TemplateForm, TemplateStepForm
-from portal.plans.models import Template, TemplateStep
+from portal.plans.models import PlanKind, Template, TemplateStep
 from portal.rules import may
 
 
@@ -34,6 +34,8 @@ def template_detail(request, pk):
     found = Template.objects.visible_to(request.user).select_related("site", "trade").marking(request.user, may_change="plans.change_template")
     template = get_object_or_404(found, pk=pk)
     page = Paginator(template.steps.order_by("anchor", "span", "offset", "at", "pk"), 100).get_page(request.GET.get("page"))
+    for step in page:
+        step.when = moments.in_words(step.moment, departure=template.kind == PlanKind.DEPARTURE)
     return render(
         request, "plans/template_detail.html", {"template": template, "page_obj": page, "waiting": offers.count(template) if template.may_change else 0}
     )
