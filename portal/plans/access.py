@@ -56,14 +56,15 @@ def _newer(plan: Plan, step: Step, source: TemplateStep) -> dict:
     return {name: value for name, value in values.items() if getattr(access, name) != value}
 
 
-def differences(plan: Plan, step: Step, source: TemplateStep) -> list[str]:
-    """The same in words; what the step itself says already is not said twice."""
-    newer = _newer(plan, step, source)
+def differences(plan: Plan, step: Step, source: TemplateStep) -> list[tuple]:
+    """The same as (field, before, after); what the step itself says already is not said twice."""
+    newer, access = _newer(plan, step, source), getattr(step, "access", None)
     if "thing" in newer:
-        return [str(TemplateStep._meta.get_field("thing").verbose_name)]
+        before = access.thing if access and access.status != Access.Status.CLOSED else ""
+        return [(TemplateStep._meta.get_field("thing"), before, newer["thing"])]
     told = {"role"} | ({"name_en"} if not source.thing_en else set()) | ({"name_fr"} if not source.thing_fr else set())
     told = told if any(getattr(step, name) != getattr(source, name) for name in ("role", "text_en", "text_fr")) else set()
-    return [str(Access._meta.get_field(name).verbose_name) for name in newer if name not in told]
+    return [(Access._meta.get_field(name), getattr(access, name), value) for name, value in newer.items() if name not in told]
 
 
 def follow_template(plan: Plan, step: Step, source: TemplateStep, *, by) -> None:

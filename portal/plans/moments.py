@@ -1,8 +1,13 @@
-"""When a step of a template is due, in words: "3 working days before the first day"."""
+"""What a template says of a step, in words: when it is due, and what becomes of it where the template changed."""
 
+from datetime import date, time
+
+from django.db.models import BooleanField, Field, TextField
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.plans.models import EquipmentModel
 from portal.plans.planning import Anchor, Moment, Span
 
 
@@ -26,3 +31,24 @@ def _count(span: str, n: int) -> str:
     if span == Span.WEEKS:
         return ngettext("%(n)s week", "%(n)s weeks", n) % {"n": n}
     return ngettext("%(n)s month", "%(n)s months", n) % {"n": n}
+
+
+def becomes(field: Field, before, after) -> str:
+    """What differs: the field's name, and for what is said in a word or two both values."""
+    name = str(field.verbose_name)
+    if isinstance(field, TextField):
+        return name
+    return _("%(name)s: %(before)s becomes %(after)s") % {"name": name, "before": _value(field, before), "after": _value(field, after)}
+
+
+def _value(field: Field, value) -> str:
+    if isinstance(field, BooleanField):
+        return _("yes") if value else _("no")
+    if value in (None, ""):
+        return _("nothing")
+    if isinstance(value, time):
+        return time_format(value, "H:i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    choices = EquipmentModel.Kind.choices if field.name == "equipment" else field.flatchoices or []
+    return str(dict(choices).get(value, value))

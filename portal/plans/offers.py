@@ -9,7 +9,7 @@ from django.db.models import F, Prefetch
 
 from portal.models import TimelineEntry
 from portal.moves import move, remember
-from portal.plans import access, planning, transitions
+from portal.plans import access, moments, planning, transitions
 from portal.plans.models import AskedBack, Plan, Step, Template, TemplateStep
 from portal.plans.owners import Owners
 
@@ -100,8 +100,9 @@ def _edited(template: Template) -> set[int]:
 
 def differences(plan: Plan, step: Step, source: TemplateStep) -> list[str]:
     """What the template says otherwise than the step of `plan` and what it opens, in words."""
-    names = [str(TemplateStep._meta.get_field(name).verbose_name) for name in WORDS if getattr(step, name) != getattr(source, name)]
-    return [*names, *access.differences(plan, step, source)]
+    found = [(name, getattr(step, name), getattr(source, name)) for name in WORDS if getattr(step, name) != getattr(source, name)]
+    own = [moments.becomes(TemplateStep._meta.get_field(name), before, after) for name, before, after in found]
+    return [*own, *(moments.becomes(*difference) for difference in access.differences(plan, step, source))]
 
 
 def count(template: Template) -> int:
