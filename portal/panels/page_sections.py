@@ -15,5 +15,5 @@ def awaited(request, subject):
     panels = Panel.objects.allowing(request.user, "panels.vote_panel").exclude(
         pk__in=Ballot.objects.filter(member__person__user=request.user).values("member__panel")
     )
-    rows = [(panel, _("Your ballot is awaited")) for panel in reading.titled(panels[:SHOWN])]
+    rows = [(panel, _("Your reasons are awaited") if panel.is_signed else _("Your ballot is awaited")) for panel in reading.titled(panels[:SHOWN])]
     return {"panels": rows, "waiting": len(rows)} if rows else None

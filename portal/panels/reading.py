@@ -71,6 +71,15 @@ def why_meeting(panel: Panel) -> list[str]:
     return said
 
 
+def sealed_words(panel: Panel) -> str:
+    """What is said to whoever has just sealed a ballot or signed reasons; the last one has opened them."""
+    if not panel.is_blind:
+        return _("Your reasons are signed. Both are in, and open.") if panel.is_signed else _("Your ballot is in. It was the last one: the panel is open.")
+    if panel.is_signed:
+        return _("Your reasons are signed. You can change them until both are in.")
+    return _("Your ballot is sealed. You can change it until the panel opens.")
+
+
 def steps(panel: Panel) -> list[dict]:
     """The thread of a panel: convened, blind ballots, opened, the person hears."""
     order = [Panel.Status.VOTING, Panel.Status.MEETING, Panel.Status.OPENED, Panel.Status.DECIDED]
@@ -81,7 +90,11 @@ def steps(panel: Panel) -> list[dict]:
 
     return [
         {"title": _("Panel convened, rule frozen"), "when": day(panel.convened_at), "state": "done"},
-        {"title": _("Ballots, blind"), "when": _("until %(day)s") % {"day": day(panel.deadline)}, "state": "now" if place == 0 else "done"},
+        {
+            "title": _("Two signed reasons") if panel.is_signed else _("Ballots, blind"),
+            "when": _("until %(day)s") % {"day": day(panel.deadline)},
+            "state": "now" if place == 0 else "done",
+        },
         {
             "title": _("Opened to the panel"),
             "when": day(panel.unsealed_at) or _("at once for everyone"),

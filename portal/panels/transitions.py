@@ -76,7 +76,7 @@ def _seat(panel: Panel, person_id: int, college: str, *, volunteer: bool) -> Mem
         notices.tell(
             member.person.user,
             "panels.seated",
-            lambda: _("Your ballot is awaited: %(title)s") % {"title": panel.title},
+            lambda: (_("Your reasons are awaited: %(title)s") if panel.is_signed else _("Your ballot is awaited: %(title)s")) % {"title": panel.title},
             url=panel.get_absolute_url(),
             mail="panels/mail/seated.txt",
             context={"panel": panel},

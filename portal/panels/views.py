@@ -92,7 +92,7 @@ def panel_seal(request, pk):
     except MoveRefused as refused:
         form.add_error(None, str(refused))
         return shown(request, panel, form, status=422)
-    messages.success(request, _("Your ballot is sealed. You can change it until the panel opens."))
+    messages.success(request, reading.sealed_words(Panel.objects.get(pk=pk)))
     return redirect("panels:panel_detail", pk=pk)
 
 

@@ -1,5 +1,6 @@
 """Panels in the database: sealed until the opening, one person one college one ballot, never HR by title."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from portal import clock, switches
+from portal.models import Mail
 from portal.moves import MoveRefused
 from portal.panels import kinds, tasks, transitions
 from portal.panels.models import Ballot, BallotLine, College, Member, Panel
@@ -189,6 +191,21 @@ def test_with_votes_off_hr_and_manager_sign_and_nobody_is_drawn(cast, team):
     assert set(panel.members.values_list("college", flat=True)) == {College.HR, College.MANAGER}
     seal_all(panel)
     assert panel.decision == Panel.Decision.GO
+
+
+def test_with_votes_off_no_page_and_no_mail_speaks_of_a_ballot(cast, team, client_of):
+    switches.turn(switches.VOTES, False, by=cast.hugo.user)
+    panel, maya = convened(cast), client_of("maya")
+    reasons = {f"{word}_{each.pk}": value for each in panel.criteria.all() for word, value in (("verdict", "meets"), ("because", "Seen at work."))}
+    mail = Mail.objects.get(kind="panels.seated", to=cast.maya.user.email)
+    told = [f"{mail.subject} {mail.body}", *(maya.get(page).content.decode() for page in ("/home/", "/panels/", f"/panels/{panel.pk}/"))]
+    told.append(maya.post(f"/panels/{panel.pk}/seal/", {**reasons, "choice": "yes"}, follow=True).content.decode())
+    told.append(maya.get("/panels/").content.decode())
+    words = [re.sub(r"No ballots are held|blind ballots", "", re.sub(r"<[^>]+>", "", each)) for each in told]
+    assert [each for each in words if re.search("ballot", each, re.I)] == []
+    assert "You can change them until both are in." in words[4]
+    last = client_of("hugo").post(f"/panels/{panel.pk}/seal/", {**reasons, "choice": "yes"}, follow=True).content.decode()
+    assert "Both are in, and open." in last
 
 
 def test_one_panel_at_a_time_on_a_matter(panel, cast):
