@@ -15,6 +15,7 @@ from alumni.transitions.handover import takers
 from portal import clock
 from portal.people.models import Grant, Person, Site
 from portal.people.models.employment import ToldTo
+from portal.people.picking import PersonField
 from portal.plans.forms import DateInput, TimeInput
 from portal.plans.models import AskedBack
 from portal.plans.permissions import HR
@@ -136,14 +137,22 @@ class TopicForm(forms.ModelForm):
     def __init__(self, *args, departure: Departure, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(departure.site.timezone)
-        self.fields["taker"].queryset = takers(departure).order_by("family_name", "given_name", "pk")
-        self.fields["taker"].empty_label = _("Nobody yet")
-        self.fields["taker"].label_from_instance = lambda person: f"{person.family_name} {person.first_name}"
-        if departure.told_now != ToldTo.COLLEAGUES and departure.status == Departure.Status.COMING:
-            self.fields["taker"].help_text = _("Only people who may know of this departure are offered.")
+        if departure.told_now == ToldTo.COLLEAGUES or departure.status != Departure.Status.COMING:
+            # Anybody may be asked: a name is typed, where a list of everybody would weigh more than the page.
+            self.fields["taker"] = PersonField(label=self.fields["taker"].label, required=False)
+            self.initial["taker"] = self.instance.taker
+        else:
+            self._offer_the_few(departure)
         if self.instance.session_at:
             local = localtime(self.instance.session_at, self.zone)
             self.initial |= {"day": local.date(), "hour": local.time()}
+
+    def _offer_the_few(self, departure: Departure) -> None:
+        choice = self.fields["taker"]
+        choice.queryset = takers(departure).order_by("family_name", "given_name", "pk")
+        choice.empty_label = _("Nobody yet")
+        choice.label_from_instance = lambda person: f"{person.family_name} {person.first_name}"
+        choice.help_text = _("Only people who may know of this departure are offered.")
 
     def clean(self):
         data = super().clean()

@@ -125,7 +125,9 @@ def marks(user, departure: Departure) -> dict:
     """What `user` may do here, for the buttons."""
     names = ("tell", "address", "change", "close", "host")
     row = Departure.objects.filter(pk=departure.pk).marking(user, **{name: f"alumni.{name}_departure" for name in names}, add="alumni.hand_over_departure")
-    return {**row.values(*names, "add").get(), "waive": may(user, "plans.waive_askedback")}
+    # A topic's own page is inside: who has left reads the list, and no link that would not open.
+    inside = roles.belongs(user, roles.COLLEAGUES)
+    return {**row.values(*names, "add").get(), "waive": may(user, "plans.waive_askedback"), "open_topics": inside}
 
 
 def talk_of(user, departure: Departure) -> dict | None:

@@ -48,6 +48,33 @@ def test_nobody_is_asked_to_take_over_who_may_not_know(cast):
     assert handover.add_topic(departure.pk, {"title": "Lock contacts", "taker": cast.maya}, by=cast.ben.user).taker == cast.maya
 
 
+def test_a_taker_is_named_by_address_when_everybody_may_know_and_chosen_among_few_before(cast, client_of):
+    departure, ben = leaves(cast, told_to=ToldTo.COLLEAGUES), client_of("ben")
+    create = reverse("alumni:topic_create", args=[departure.pk])
+    assert "<option" not in ben.get(create).content.decode()  # no list of everybody who works here
+    wrong = ben.post(create, {"title": "Lock contacts", "taker": "nobody@rivage.example"})
+    assert (wrong.status_code, Topic.objects.count()) == (422, 0)
+    ben.post(create, {"title": "Lock contacts", "taker": cast.cleo.work_email})
+    topic = Topic.objects.get()
+    assert topic.taker == cast.cleo
+    edit = reverse("alumni:topic_edit", args=[topic.pk])
+    assert f'value="{cast.cleo.work_email}"' in ben.get(edit).content.decode()
+    ben.post(edit, {"title": "Lock contacts", "taker": ""})
+    topic.refresh_from_db()
+    assert topic.taker is None
+
+
+def test_who_has_left_reads_their_topics_without_a_link_that_would_not_open(cast, at, client_of):
+    departure = leaves(cast, days=1, told_to=ToldTo.COLLEAGUES)
+    session = clock.now() + timedelta(hours=20)
+    topic = handover.add_topic(departure.pk, {"title": "Lock contacts", "taker": cast.cleo, "session_at": session}, by=cast.ben.user)
+    link, ben = reverse("alumni:topic_detail", args=[topic.pk]), client_of("ben")
+    assert link in ben.get(departure.get_absolute_url()).content.decode()
+    at(2)
+    page = client_of("ben").get(departure.get_absolute_url())
+    assert (page.status_code, "Lock contacts" in page.content.decode(), link in page.content.decode()) == (200, True, False)
+
+
 TOPIC_SEEN_BY = {"hugo", "maya", "ben", "cleo"}
 
 

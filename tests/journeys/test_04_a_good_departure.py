@@ -53,7 +53,7 @@ def test_a_good_departure(language, cast, monkeypatch):
     ben.post(reverse("alumni:departure_news", args=[departure.pk]), {"told_to": "colleagues"})
     assert words["knot"] in page(cleo, cast.ben.get_absolute_url())
     day = {"day": (clock.today() + timedelta(days=3)).isoformat(), "hour": "14:00"}
-    ben.post(reverse("alumni:topic_create", args=[departure.pk]), {"title": "Lock contacts", "taker": cast.cleo.pk, **day})
+    ben.post(reverse("alumni:topic_create", args=[departure.pk]), {"title": "Lock contacts", "taker": cast.cleo.work_email, **day})
     ben.post(reverse("alumni:topic_create", args=[departure.pk]), {"title": "The 2003 archive"})
     assert words["lost"] in page(maya, url)
     topic = Topic.objects.get(title="Lock contacts")
