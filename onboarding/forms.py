@@ -6,15 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import CheckIn
 from portal import roles
-from portal.people.models import Contract, Person, Site, Team
-from portal.plans.forms import DateInput, colleagues
+from portal.people.models import Contract, Site, Team
+from portal.plans.forms import ColleagueField, DateInput, colleagues
 
 LANGUAGES = [("fr", "Français"), ("en", "English")]
-
-
-class PeopleChoice(forms.ModelChoiceField):
-    def label_from_instance(self, person):
-        return f"{person.family_name} {person.first_name}"
 
 
 class ArrivalForm(forms.Form):
@@ -31,8 +26,8 @@ class ArrivalForm(forms.Form):
     contract = forms.ChoiceField(label=_("Contract"), choices=Contract.choices)
     first_day = forms.DateField(label=_("First day"), widget=DateInput)
     trial_ends_on = forms.DateField(label=_("End of trial period"), widget=DateInput, required=False)
-    manager = PeopleChoice(Person.objects.none(), label=_("Manager"))
-    buddy = PeopleChoice(Person.objects.none(), label=_("Buddy"), required=False)
+    manager = ColleagueField(label=_("Manager"))
+    buddy = ColleagueField(label=_("Buddy"), required=False)
     remote = forms.BooleanField(label=_("Works from home"), required=False)
 
     def __init__(self, *args, user, **kwargs):
@@ -55,16 +50,21 @@ class DetailsForm(forms.Form):
     """What may change while the plan runs."""
 
     first_day = forms.DateField(label=_("First day"), widget=DateInput, help_text=_("What is not done moves with it; everyone involved is told."))
-    buddy = PeopleChoice(Person.objects.none(), label=_("Buddy"), required=False)
+    buddy = ColleagueField(label=_("Buddy"), required=False)
     desk = forms.CharField(label=_("Desk and seat"), max_length=80, required=False, help_text=_("Such as “2.14, by the window”."))
     address = forms.EmailField(label=_("Personal e-mail address"), required=False)
 
     def __init__(self, *args, arrival, **kwargs):
         plan = arrival.plan
-        kwargs.setdefault("initial", {"first_day": plan.first_day, "buddy": plan.buddy_id, "desk": plan.desk, "address": arrival.address})
+        kwargs.setdefault("initial", {"first_day": plan.first_day, "buddy": plan.buddy, "desk": plan.desk, "address": arrival.address})
         super().__init__(*args, **kwargs)
         self.fields["buddy"].queryset = colleagues(on=plan.first_day)
         self.plan = plan
+
+    def clean_buddy(self):
+        """An empty field names nobody, unless whoever is the buddy has no work address to stand in it."""
+        before = self.plan.buddy
+        return self.cleaned_data["buddy"] or (before if before and not before.work_email else None)
 
     def clean_first_day(self):
         day = self.cleaned_data["first_day"]

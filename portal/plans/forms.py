@@ -11,10 +11,13 @@ from portal import roles
 from portal.people import path, standing
 from portal.people.models import Assignment, Grant, Person
 from portal.people.models.employment import current
+from portal.people.picking import PersonField
 from portal.plans import kinds
 from portal.plans.models import DESKS, Absence, Desk, EquipmentModel, Step, StepKind, Template, TemplateStep, Unit
 from portal.plans.permissions import HR
 from portal.rules import ALL, NONE
+
+MOST_NAMED = 6  # of a desk's people in the hint of a form
 
 
 class DateInput(forms.DateInput):
@@ -53,19 +56,31 @@ def absentees(user):
     return Person.objects.filter(pk__in=seats.values("employee__person")).order_by("family_name", "given_name")
 
 
-class ReassignForm(forms.Form):
-    """Who takes the step: the desk's people first, then everybody who works at the site."""
+class ColleagueField(PersonField):
+    """Somebody out of `queryset`, named by their work address: a house of a thousand is no list to scroll through."""
 
-    owner = forms.ModelChoiceField(Person.objects.none(), label=_("New owner"))
+    queryset = Person.objects.none()
+
+    def clean(self, value):
+        person = super().clean(value)
+        if person and not self.queryset.filter(pk=person.pk).exists():
+            raise ValidationError(_("%(name)s cannot be chosen here: not at work by then, or elsewhere."), params={"name": person.display_name})
+        return person
+
+
+class ReassignForm(forms.Form):
+    """Who takes the step: the desk's people, whom the hint names, or anybody else who works at the site."""
+
+    owner = ColleagueField(label=_("New owner"))
 
     def __init__(self, *args, step: Step, **kwargs):
         super().__init__(*args, **kwargs)
         desk = colleagues(step.role, step.plan.site)
         near = colleagues().filter(employee__assignments__site=step.plan.site)
-        self.fields["owner"].queryset = (Person.objects.filter(pk__in=desk.values("pk")) | Person.objects.filter(pk__in=near.values("pk"))).order_by(
-            "family_name", "given_name"
-        )
-        self.fields["owner"].label_from_instance = lambda person: f"{person.family_name} {person.first_name}"
+        owner = self.fields["owner"]
+        owner.queryset = Person.objects.filter(pk__in=desk.values("pk")) | Person.objects.filter(pk__in=near.values("pk"))
+        if step.of_a_desk and (people := desk.exclude(work_email="")[:MOST_NAMED]):
+            owner.help_text = _("At this desk: %(names)s.") % {"names": ", ".join(f"{person.display_name} ({person.work_email})" for person in people)}
 
 
 class StepForm(forms.ModelForm):
@@ -121,6 +136,8 @@ class TemplateStepForm(forms.ModelForm):
 class AbsenceForm(forms.ModelForm):
     """Who is away, from when to when, and who stands in."""
 
+    stand_in = ColleagueField(label=_("Who stands in"), required=False)
+
     class Meta:
         model = Absence
         fields = ["person", "starts_on", "ends_on", "stand_in"]
@@ -131,8 +148,7 @@ class AbsenceForm(forms.ModelForm):
         self.fields["person"].queryset = absentees(user)
         self.fields["stand_in"].queryset = colleagues()
         self.fields["person"].initial = getattr(user, "person", None)
-        for name in ("person", "stand_in"):
-            self.fields[name].label_from_instance = lambda person: f"{person.family_name} {person.first_name}"
+        self.fields["person"].label_from_instance = lambda person: f"{person.family_name} {person.first_name}"
 
     def clean(self):
         asked = super().clean()
@@ -171,7 +187,9 @@ class SignForm(forms.Form):
     """A signature: the name as the person writes it."""
 
     name = forms.CharField(label=_("Your name, as your signature"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    agreed = forms.BooleanField(label=_("I received this, or gave it back, as written above."))
+    agreed = forms.BooleanField(
+        label=_("I received this, or gave it back, as written above."), error_messages={"required": _("Tick this box: your name alone is no signature.")}
+    )
 
 
 class UnitImportForm(forms.Form):

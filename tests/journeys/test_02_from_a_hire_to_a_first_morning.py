@@ -99,7 +99,7 @@ def prepare(cast, arrival):
     """Everybody does their part, each in their own name."""
     hugo, ilan, nadia, maya = (signed_in(person) for person in (cast.hugo, cast.ilan, cast.nadia, cast.maya))
     finish(hugo, arrival, "contract-signed")
-    edit = {"first_day": arrival.plan.first_day.isoformat(), "buddy": cast.ben.pk, "desk": "2.14", "address": arrival.address}
+    edit = {"first_day": arrival.plan.first_day.isoformat(), "buddy": cast.ben.work_email, "desk": "2.14", "address": arrival.address}
     assert maya.post(f"/arrivals/{arrival.pk}/edit/", edit).status_code == 302
     assert ilan.post(f"/plans/equipment/{cast.laptop.pk}/assign/", {"plan": arrival.plan_id}).status_code == 302
     for verb in ("prepare", "test"):

@@ -90,7 +90,7 @@ def test_remind_and_reassign_from_the_board(arrival, client_of, cast):
     assert reverse("plans:step_remind", args=[step.pk]) in page
     client.post(reverse("plans:step_remind", args=[step.pk]))
     assert Mail.objects.filter(kind="plans.reminder", to=cast.ilan.user.email).exists()
-    client.post(reverse("plans:step_reassign", args=[step.pk]), {"owner": cast.maya.pk})
+    client.post(reverse("plans:step_reassign", args=[step.pk]), {"owner": cast.maya.work_email})
     step.refresh_from_db()
     assert step.owner == cast.maya
 

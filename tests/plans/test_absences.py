@@ -83,3 +83,25 @@ def test_who_reads_and_takes_off_an_absence_of_ben(cast, client_of, name):
         assert "Okafor" not in answer.content.decode().partition("<aside")[0]
     client_of(name).post(reverse("plans:absence_delete", args=[absence.pk]))
     assert Absence.objects.exists() is (name not in MAY_SAY)
+
+
+@pytest.mark.parametrize(("address", "kept"), [("cleo@rivage.example", True), ("omar@home.example", False), ("nobody@rivage.example", False), ("Cleo", False)])
+def test_who_stands_in_is_named_by_address_and_works_here(cast, client_of, address, kept):
+    """Omar is known and gone; the page itself lists nobody to choose from."""
+    type(cast.omar).objects.filter(pk=cast.omar.pk).update(work_email="omar@home.example")
+    day = clock.today() + timedelta(days=3)
+    client = client_of("ben")
+    assert "Hart" not in client.get(reverse("plans:absence_list")).content.decode().partition("<aside")[2]
+    answer = client.post(reverse("plans:absence_list"), {"person": cast.ben.pk, "starts_on": day, "ends_on": day, "stand_in": address})
+    assert (answer.status_code, Absence.objects.filter(stand_in=cast.cleo).exists()) == (302 if kept else 422, kept)
+
+
+def test_a_step_is_given_to_somebody_of_the_desk_by_name(cast, client_of):
+    making.template()
+    step = making.plan_for(cast.nia, by=cast.hugo.user).steps.get(key="order-laptop")
+    client, address = client_of("hugo"), reverse("plans:step_reassign", args=[step.pk])
+    assert cast.ilan.work_email in client.get(address).content.decode()
+    assert client.post(address, {"owner": cast.cleo.work_email}).status_code == 422  # Cleo works in Bristol
+    client.post(address, {"owner": cast.ben.work_email})
+    step.refresh_from_db()
+    assert step.owner == cast.ben

@@ -22,7 +22,7 @@ def absence_list(request):
     form = AbsenceForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         absence = form.save()
-        messages.success(request, _("Noted: what is due meanwhile goes to somebody else. %(name)s") % {"name": absence.person.display_name})
+        messages.success(request, _("Noted. What %(name)s has to do meanwhile goes to somebody else.") % {"name": absence.person.display_name})
         return redirect("plans:absence_list")
     coming = Absence.objects.visible_to(request.user).filter(ends_on__gte=clock.today()).select_related("person", "stand_in")
     page = Paginator(coming.marking(request.user, may_change="plans.change_absence"), 25).get_page(request.GET.get("page"))
