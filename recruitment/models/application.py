@@ -180,7 +180,8 @@ class Application(models.Model):
     @property
     def first_by(self) -> str:
         """What first brought them here, in full, when it was not what brought them last."""
-        return "" if self.first_touch == self.last_touch else ", ".join(self.first_touch.values())
+        first = ", ".join(self.first_touch.values())
+        return "" if first == self.last_by else first
 
     @property
     def last_by(self) -> str:

@@ -199,6 +199,15 @@ def test_the_first_and_last_campaign_are_kept_with_the_application(client, openi
     assert "First came by school, autumn" in page
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [({}, {}, ("", "")), ({"source": "fair"}, {}, ("", "fair")), ({"source": "fair"}, {"source": "fair"}, ("", "fair")), ({}, {"source": "fair"}, ("", "fair"))],
+)
+def test_the_same_campaign_is_said_once(first, last, said):
+    application = Application(first_touch=first, last_touch=last)
+    assert (application.first_by, application.last_by) == said
+
+
 def test_no_cookie_without_a_campaign(client, opening):
     client.get(f"/en/jobs/{opening.slug}/")
     assert "came_by" not in client.cookies
