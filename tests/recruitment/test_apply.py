@@ -199,9 +199,12 @@ def test_the_first_and_last_campaign_are_kept_with_the_application(client, openi
     assert "First came by school, autumn" in page
 
 
+FAIR = {"source": "fair"}
+
+
 @pytest.mark.parametrize(
     ("first", "last", "said"),
-    [({}, {}, ("", "")), ({"source": "fair"}, {}, ("", "fair")), ({"source": "fair"}, {"source": "fair"}, ("", "fair")), ({}, {"source": "fair"}, ("", "fair"))],
+    [({}, {}, ("", "")), (FAIR, {}, ("", "fair")), (FAIR, dict(FAIR), ("", "fair")), ({}, FAIR, ("", "fair")), (FAIR, {"source": "x"}, ("fair", "x"))],
 )
 def test_the_same_campaign_is_said_once(first, last, said):
     application = Application(first_touch=first, last_touch=last)
