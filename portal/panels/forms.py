@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.panels.models import Ballot, BallotLine, Panel
@@ -120,7 +121,8 @@ class OverruleForm(forms.Form):
         min_length=SHORTEST_OVERRULE,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The panel reads it, and it is kept with the file."),
+        help_text=format_lazy(_("The panel reads it, and it is kept with the file. {least} characters at least."), least=SHORTEST_OVERRULE),
+        error_messages={"min_length": _("Say more: the panel will read it. It takes %(limit_value)s characters at least, you wrote %(show_value)s.")},
     )
 
 

@@ -160,6 +160,15 @@ def test_stepping_aside_erases_the_ballot_and_seats_the_next_of_the_draw(panel):
     assert len(panel.reserves) == max(0, reserves - 1)
 
 
+def test_the_page_says_how_much_an_overrule_takes_before_and_after(panel, client_of):
+    seal_all(panel)
+    page = client_of("maya").get(f"/panels/{panel.pk}/overrule/").content.decode()
+    assert "80 characters at least" in page
+    answer = client_of("maya").post(f"/panels/{panel.pk}/overrule/", {"reason": "Because."})
+    assert answer.status_code == 422
+    assert "It takes 80 characters at least, you wrote 8." in answer.content.decode()
+
+
 def test_only_the_manager_overrules_and_only_in_writing(panel, cast):
     seal_all(panel)
     with pytest.raises(Http404):
