@@ -4,7 +4,7 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from onboarding import coming, dayone, words
-from onboarding.models import Arrival
+from onboarding.models import Arrival, CheckIn
 from onboarding.permissions import DESKS, HR
 from portal import clock, navigation, roles
 from portal.people import standing
@@ -12,6 +12,8 @@ from portal.plans.lines import from_today
 from portal.plans.models import Plan, Step
 from portal.plans.planning import add_months
 from portal.sections import section
+
+ASKED_FOR = 5  # months after a first day in which a check-in, the last of them after three, may wait
 
 
 def _prepares(user):
@@ -94,3 +96,14 @@ def first_weeks(request, subject):
     if arrival is None or not 0 < (arrival.plan.today() - arrival.plan.first_day).days <= 14:
         return None
     return {"arrival": arrival, "plan": arrival.plan, "day": words.day_month(arrival.plan.first_day)}
+
+
+@section("home.desk", "onboarding/_home_checkins.html", order=2)
+def open_checkins(request, subject):
+    """Three questions that wait for their newcomer, for as long as they may; whoever came long ago costs no query."""
+    me = standing.of(request.user)
+    if not me.is_colleague or me.seats[0].started_on < add_months(clock.today(), -ASKED_FOR):
+        return None
+    mine = CheckIn.objects.allowing(request.user, "onboarding.answer_checkin").exclude(arrival__plan__status=Plan.Status.CANCELLED)
+    found = list(mine.filter(asked_at__isnull=False, answered_at=None).order_by("due_on"))
+    return {"checkins": found, "waiting": len(found)} if found else None

@@ -61,3 +61,19 @@ def test_nobody_elses_home_changes(arrival, client_of, name):
 def test_a_question_asked_at_home_comes_back_home(arrival, client_of):
     assert client_of("nia").post("/first-day/question/", {"text": "Where do I park?", "next": "/home/"}).url == "/home/"
     assert client_of("nia").post("/first-day/question/", {"text": "And my bicycle?", "next": "https://elsewhere.example/"}).url == "/first-day/"
+
+
+def test_a_checkin_that_was_asked_waits_at_home_until_it_is_answered(arrival, cast):
+    """The one after three months too, when the way back to the page of the first day is long gone."""
+    from onboarding import checkins
+    from onboarding.models import CheckIn
+
+    last = arrival.checkins.order_by("due_on").last()
+    days = (last.due_on - cast.nia.employee.joined_on).days + 3
+    assert "How is it going?" not in home(cast, 3)
+    with time_machine.travel(f"{last.due_on + timedelta(days=1)}T10:00:00+01:00", tick=False):
+        checkins.ask()
+    address = f"/check-ins/{last.pk}/"
+    assert address in home(cast, days)
+    CheckIn.objects.filter(pk=last.pk).update(answered_at=arrival.plan.opened_at)
+    assert address not in home(cast, days)
