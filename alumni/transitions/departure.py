@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from alumni.models import Departure, ExitTalk
 from portal import audit, clock, identity, lifecycle, notices
@@ -280,9 +280,9 @@ def close(departure_id: int, *, by) -> Departure:
             raise MoveRefused(_("A departure is closed after the last day."))
         returns.ask_back(departure.plan)
         if blocking := what_blocks(departure):
-            raise MoveRefused(_("Still open: %(things)s.") % {"things": "; ".join(str(step.text) for step in blocking)})
+            raise MoveRefused(_("Still open: %(things)s.") % {"things": pgettext("between two things", "; ").join(str(step.text) for step in blocking)})
         if answering := revocations.contradicted(departure.plan):
-            things = "; ".join(str(asked.access) for asked in answering)
+            things = pgettext("between two things", "; ").join(str(asked.access) for asked in answering)
             raise MoveRefused(_("A desk closed this, but the system itself still answers: %(things)s.") % {"things": things})
         plans.close(departure.plan, by=by)
         move(departure, Status.CLOSED, by=by)

@@ -123,6 +123,11 @@ def test_the_page_says_what_keeps_the_file_open(cast, given, at, client_of):
     assert "The file cannot be closed: 4 things are open." in page
     answer = client_of("hugo").post(reverse("alumni:departure_close", args=[departure.pk]), follow=True).content.decode()
     assert "Still open:" in answer
+    hugo = user(cast, "hugo")
+    hugo.language = "fr"
+    hugo.save()
+    page = client_of("hugo").get(departure.get_absolute_url()).content.decode()
+    assert "Badge\u00a0; " in page  # French sets a space before
 
 
 def test_a_file_closes_when_everything_came_back_and_can_be_opened_again(cast, given, at):
