@@ -1,6 +1,6 @@
 """Who may: the person, and who hires; the present line and the present site's People team read nothing until it is lifted."""
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from mobility import leavers, line
 from mobility.models import Application, Wish
@@ -8,7 +8,7 @@ from portal import clock, roles
 from portal.people import standing
 from portal.people.models import Opening
 from portal.people.permissions import within_hr_sites
-from portal.rules import ALL, NONE, rule
+from portal.rules import ALL, NONE, one_by_one, rule
 
 Status = Application.Status
 
@@ -82,15 +82,19 @@ def move_application(user):
     return Q(status=Status.AGREED) & handle_application(user)
 
 
+def _of_application(user) -> Q:
+    return one_by_one(Application.objects.filter(mine(user) | handle_application(user), pk=OuterRef("application")))
+
+
 @rule("mobility.view_conversation")
 def view_conversation(user):
     """The person and who hires; what was said is never for the present line."""
-    return Q(application__in=Application.objects.filter(mine(user) | handle_application(user)).order_by())
+    return _of_application(user)
 
 
 @rule("mobility.view_refusal")
 def view_refusal(user):
-    return Q(application__in=Application.objects.filter(mine(user) | handle_application(user)).order_by())
+    return _of_application(user)
 
 
 @rule("mobility.view_reading")

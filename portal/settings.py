@@ -144,6 +144,8 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
 else:
     DATABASE["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASE["CONN_HEALTH_CHECKS"] = True
+    # Pages ask many small questions of large tables: look rows up rather than read whole tables, compile and divide nothing.
+    DATABASE.setdefault("OPTIONS", {}).setdefault("options", "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0")
 POSTGRESQL = not DATABASE["ENGINE"].endswith("sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits live here: shared by all processes, and they hold when Redis is away.

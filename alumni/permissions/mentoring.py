@@ -16,7 +16,7 @@ Scope = consenting.Scope
 
 def mentors() -> Q:
     """The offers whose mentor may mentor today: works here, or left and agreed to."""
-    working = Q(Exists(Assignment.objects.filter(current(), employee=OuterRef("person__employee")).order_by()))
+    working = Q(Exists(Assignment.objects.filter(current(), employee__person=OuterRef("person")).order_by()))
     return working | stayed(Scope.MENTOR)
 
 

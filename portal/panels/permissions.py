@@ -3,12 +3,13 @@
 from django.db.models import Q
 
 from portal.panels.models import College, Member, Panel
+from portal.people import standing
 from portal.rules import rule
 
 
 def seats_of(user, *colleges: str):
     """The panels (their keys) on which `user` sits, for one of `colleges`, and has not stepped aside."""
-    seats = Member.objects.filter(person__user=user, stepped_aside_at=None)
+    seats = Member.objects.filter(person=standing.of(user).person, stepped_aside_at=None)
     if colleges:
         seats = seats.filter(college__in=colleges)
     return seats.values("panel")
@@ -22,7 +23,7 @@ def sitting(user, *colleges: str) -> Q:
 def readable(user, member: str) -> Q:
     """One's own ballot, and those of one's panels once they are open; `member` is the path to the ballot's member."""
     opened = [Panel.Status.MEETING, Panel.Status.OPENED, Panel.Status.DECIDED]
-    return Q(**{f"{member}__person__user": user}) | Q(**{f"{member}__panel__status__in": opened, f"{member}__panel__in": seats_of(user)})
+    return Q(**{f"{member}__person": standing.of(user).person}) | Q(**{f"{member}__panel__status__in": opened, f"{member}__panel__in": seats_of(user)})
 
 
 @rule("panels.view_panel")

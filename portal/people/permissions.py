@@ -8,7 +8,7 @@ from portal import clock, roles
 from portal.people import standing, ties, visibility
 from portal.people.models import Assignment, Correction, Opening, PersonSkill
 from portal.people.models.employment import current, started
-from portal.rules import ALL, NONE, rule
+from portal.rules import ALL, NONE, one_by_one, rule
 
 HR = (roles.HR, roles.HR_ADMIN)
 LEAVERS_STAY = timedelta(days=90)
@@ -19,7 +19,8 @@ def within_hr_sites(user, person: str = "pk") -> Q:
     where = roles.scope(user, HR)
     if where is ALL or where is NONE:
         return where
-    return Q(Exists(Assignment.objects.filter(where, employee__person=OuterRef(person))))
+    seats = Assignment.objects.filter(where, employee__person=OuterRef(person))
+    return Q(Exists(seats)) if person == "pk" else one_by_one(seats)
 
 
 def here_lately() -> Q:
@@ -204,7 +205,7 @@ def confirm_personskill(user):
 @rule("people.view_skillconfirmation", audience=roles.SIGNED_IN)
 def view_skillconfirmation(user):
     """With the skill it confirms."""
-    return Q(Exists(PersonSkill.objects.visible_to(user).filter(pk=OuterRef("holding"))))
+    return one_by_one(PersonSkill.objects.filter(visibility.readable_skills(visibility.reader_of(user), few=True), pk=OuterRef("holding")))
 
 
 @rule("people.remove_skillconfirmation", audience=roles.SIGNED_IN)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +13,7 @@ from portal import clock, notices
 from portal.moves import locked
 from portal.people.models import Person, Tie
 from portal.people.visibility import Reader, readable_q
+from portal.rules import one_by_one
 
 LASTS = timedelta(days=730)  # as long as a skill stays fresh without a word
 DRAWN = 8
@@ -106,7 +107,10 @@ def fresh() -> Q:
 
 def readable(reader: Reader) -> Q:
     """The ties this reader may know of: their own unless the other hid it; else shown by both ends, to such a reader."""
-    shown = Q(giver_shows=True, receiver_shows=True) & readable_q("ties", reader, "giver__") & readable_q("ties", reader, "receiver__")
+    showing = Person.objects.filter(readable_q("ties", reader))
+    shown = Q(giver_shows=True, receiver_shows=True)
+    for end in ("giver", "receiver"):
+        shown = shown & one_by_one(showing.filter(pk=OuterRef(end)))
     if not reader.person_id:
         return shown
     of_giver, of_receiver = Q(giver=reader.person_id), Q(receiver=reader.person_id)

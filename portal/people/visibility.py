@@ -133,36 +133,59 @@ def readable_skill(holding: PersonSkill, person: Person, reader: Reader) -> bool
     return may_read_level(level_of_skill(holding, person), person, reader)
 
 
-def readable_q(field: str, reader: Reader, to: str = "") -> Q:
-    """The people whose `field` this reader may read, as a Q on Person, or on what leads to one by the path `to` ("giver__")."""
-    level = f"{to}visibility__{field}"
-    default = FIELDS[field][1]
-    return _at_levels(reader, lambda levels: _chosen(level, levels, default), f"{to}pk")
+def readable_q(field: str, reader: Reader) -> Q:
+    """The people whose `field` this reader may read, as a Q on Person."""
+    if None in reader.hr_sites:
+        return ALL
+
+    def at(levels):
+        return _chosen(f"visibility__{field}", levels, FIELDS[field][1])
+
+    found = at(reader.wide) if reader.wide else NONE
+    if reader.person_id:
+        found = found | Q(pk=reader.person_id)
+    if reader.teams:
+        mates = Assignment.objects.filter(current(), team__in=sorted(reader.teams), employee__person=OuterRef("pk"))
+        found = found | (at([TEAM]) & Q(Exists(mates)))
+    if reader.hr_sites:
+        found = found | Q(Exists(Assignment.objects.filter(site__in=sorted(reader.hr_sites), employee__person=OuterRef("pk"))))
+    return found
 
 
-def readable_skills(reader: Reader) -> Q:
+def readable_skills(reader: Reader, few: bool = False) -> Q:
     """The skills of people that this reader may know of, as a Q on PersonSkill.
 
-    Who hides their skills is asked once as a list of keys: a join would ask it of every skill of everybody.
+    Who hides their skills, who is of the team or the sites, is asked once as a list of keys: a join would ask it of every
+    skill of everybody. With `few`, for a skill or two in hand, the list would be longer than the question.
     """
     if None in reader.hr_sites:
         return ALL
-    found = _skills_at(reader.wide) if reader.wide else NONE
+    found = _skills_at(reader.wide, few) if reader.wide else NONE
     if reader.person_id:
         found = found | Q(content_object=reader.person_id)
     if reader.teams:
         mates = Assignment.objects.filter(current(), team__in=sorted(reader.teams)).order_by()
-        found = found | (Q(content_object__in=mates.values("employee__person")) & _skills_at([TEAM]))
+        found = found | (_seated(mates, few) & _skills_at([TEAM], few))
     if reader.hr_sites:
         seats = Assignment.objects.filter(site__in=sorted(reader.hr_sites)).order_by()
-        found = found | Q(content_object__in=seats.values("employee__person"))
+        found = found | _seated(seats, few)
     return found
 
 
-def _skills_at(levels: list[str]) -> Q:
+def _seated(seats, few: bool) -> Q:
+    """The skills of those who hold one of `seats`."""
+    if few:
+        return Q(Exists(seats.filter(employee__person=OuterRef("content_object"))))
+    return Q(content_object__in=seats.values("employee__person"))
+
+
+def _skills_at(levels: list[str], few: bool) -> Q:
     """The skills at one of `levels`, by their own choice or by that of their owner for all."""
-    if FIELDS["skills"][1] in levels:
-        by_owner = ~Q(content_object__in=_showing_skills([level for level in LEVELS if level not in levels]))
+    others = [level for level in LEVELS if level not in levels]
+    if few:
+        by_owner = ~Q(content_object__skills_for__in=others) if FIELDS["skills"][1] in levels else Q(content_object__skills_for__in=levels)
+    elif FIELDS["skills"][1] in levels:
+        by_owner = ~Q(content_object__in=_showing_skills(others))
     else:
         by_owner = Q(content_object__in=_showing_skills(levels))
     return Q(visibility__in=levels) | (Q(visibility="") & by_owner)
@@ -184,18 +207,3 @@ def _chosen(lookup: str, levels: list[str], default: str) -> Q:
     """Rows whose level is one of `levels`; no choice counts as the default."""
     chosen = Q(**{f"{lookup}__in": levels})
     return chosen | Q(**{f"{lookup}__isnull": True}) if default in levels else chosen
-
-
-def _at_levels(reader: Reader, at, person: str) -> Q:
-    """What is at a level this reader reads; `at` makes the Q of some levels, `person` is the path to the person's key."""
-    found = at(reader.wide) if reader.wide else NONE
-    if reader.person_id:
-        found = found | Q(**{person: reader.person_id})
-    if reader.teams:
-        mates = Assignment.objects.filter(current(), team__in=sorted(reader.teams), employee__person=OuterRef(person))
-        found = found | (at([TEAM]) & Q(Exists(mates)))
-    if None in reader.hr_sites:
-        return ALL
-    if reader.hr_sites:
-        found = found | Q(Exists(Assignment.objects.filter(site__in=sorted(reader.hr_sites), employee__person=OuterRef(person))))
-    return found

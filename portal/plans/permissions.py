@@ -1,6 +1,6 @@
 """Who may see and change plans, steps, templates, equipment and access."""
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from portal import roles
 from portal.people import standing
@@ -8,7 +8,7 @@ from portal.people.models import Assignment
 from portal.people.models.employment import current
 from portal.plans.models.plan import Step, told
 from portal.plans.models.words import DESKS, Owner
-from portal.rules import ALL, NONE, rule
+from portal.rules import ALL, NONE, one_by_one, rule
 
 HR = (roles.HR, roles.HR_ADMIN)
 HARDWARE = (roles.IT, roles.FACILITIES)
@@ -122,9 +122,9 @@ def change_absence(user):
     if (where := roles.scope(user, HR)) is ALL:
         return ALL
     person = standing.of(user).person
-    mine = Q(manager=person) | Q(employee__person=person)
-    answered_for = Assignment.objects.filter(current(), mine if where is NONE else mine | where)
-    return Q(person__in=answered_for.values("employee__person"))
+    reports = Assignment.objects.filter(current(), manager=person).values("employee__person")
+    mine = Q(person=person) | Q(person__in=reports)
+    return mine if where is NONE else mine | one_by_one(Assignment.objects.filter(current(), where, employee__person=OuterRef("person")))
 
 
 @rule("plans.view_unit")
@@ -157,7 +157,7 @@ def view_askedback(user):
     if not _colleague(user):
         return mine
     plan = any_of(roles.scope(user, HR, "plan__site"), own(user, "plan__manager"))
-    return any_of(plan, mine, Q(step__in=Step.objects.filter(view_step(user)).order_by()))
+    return any_of(plan, mine, one_by_one(Step.objects.filter(view_step(user), pk=OuterRef("step"))))
 
 
 @rule("plans.waive_askedback")

@@ -167,7 +167,7 @@ def test_the_line_said_in_sql_is_the_line_said_in_python(inside, application):
     for person in Person.objects.exclude(user=None).filter(employee__assignments__isnull=False).distinct():
         if not rules.roles.belongs(person.user, "colleagues"):
             continue
-        by_rule = set(Person.objects.filter(line.near(person.user, "employee")).exclude(pk=person.pk).values_list("pk", flat=True))
+        by_rule = set(Person.objects.filter(line.near(person.user, "pk")).exclude(pk=person.pk).values_list("pk", flat=True))
         by_hand = {other.pk for other in Person.objects.exclude(pk=person.pk) if person.pk in line.of(other) | line.partners_of(other)}
         assert by_rule == by_hand, person
 

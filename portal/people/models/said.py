@@ -63,6 +63,7 @@ class SkillConfirmation(models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["-on", "-id"])]
         constraints = [models.UniqueConstraint(fields=["holding", "by"], name="one_confirmation_each")]
 
     def __str__(self):

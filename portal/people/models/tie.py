@@ -33,7 +33,7 @@ class Tie(models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
-        indexes = [models.Index(fields=["on"])]
+        indexes = [models.Index(fields=["on"]), models.Index(fields=["-on", "-id"])]
         constraints = [
             models.UniqueConstraint(fields=["giver", "receiver", "kind", "source"], name="one_tie_for_each_act"),
             models.CheckConstraint(condition=~models.Q(giver=models.F("receiver")), name="a_tie_has_two_ends"),

@@ -20,7 +20,7 @@ class Absence(models.Model):
 
     class Meta:
         ordering = ["starts_on", "pk"]
-        indexes = [models.Index(fields=["person", "ends_on"])]
+        indexes = [models.Index(fields=["person", "ends_on"]), models.Index(fields=["starts_on", "id"])]
         constraints = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="an_absence_ends_after_it_starts")]
 
     def __str__(self):

@@ -51,7 +51,7 @@ class Access(models.Model):
 
     class Meta:
         ordering = ["opens_on", "pk"]
-        indexes = [models.Index(fields=["status", "role", "due_on"])]
+        indexes = [models.Index(fields=["status", "role", "due_on"]), models.Index(fields=["opens_on", "id"])]
         verbose_name_plural = "accesses"
 
     def __str__(self):

@@ -98,6 +98,7 @@ class Handover(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["-at", "-id"])]
 
     def __str__(self):
         return f"{self.unit}, {self.person}"

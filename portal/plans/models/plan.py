@@ -128,6 +128,7 @@ class Step(StepWords):
             models.Index(fields=["status", "role", "due_on"]),
             models.Index(fields=["plan", "family", "status"]),
             models.Index(fields=["owner", "status", "due_on"]),
+            models.Index(fields=["due_on", "at", "id"]),
         ]
 
     def __str__(self):
