@@ -3,10 +3,11 @@
 from datetime import date, time
 
 from django.db.models import BooleanField, Field, TextField
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.dates import date_format
 from portal.plans.models import EquipmentModel
 from portal.plans.planning import Anchor, Moment, Span
 
