@@ -75,8 +75,8 @@ class Crawl:
         context = self.browser.new_context(base_url=self.base, locale=language, viewport={"width": 1280, "height": 900})
         page = context.new_page()
         told = []
-        page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: told.append(str(error)))
+        page.on("console", lambda message: told.append((message.location.get("url", ""), message.text)) if message.type == "error" else None)
+        page.on("pageerror", lambda error: told.append(("", str(error))))
         todo, seen, variants = deque(self.come_in(page, who, language)), set(), Counter()
         while todo:
             path = todo.popleft()
@@ -126,8 +126,9 @@ class Crawl:
         if answer.status >= 400:
             return []
         self.reached.add(name)
-        if told:
-            tell("console", " | ".join(told[:3]))
+        # A guessed address that only takes forms answers 405, and the browser may say so when the next page is there already.
+        if said := [words for url, words in told if urlsplit(url).path == path or urlsplit(url).path not in bare_paths()]:
+            tell("console", " | ".join(said[:3]))
         self.looked[name, language] += 1
         if not is_chosen(name, self.only) or self.looked[name, language] > self.readers:
             return self.links(page, path)
