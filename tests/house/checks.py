@@ -177,6 +177,19 @@ def tokenless_forms(text: str) -> list[str]:
     return [form[:60] for form in forms if "csrf_token" not in form]
 
 
+def forms_in_words(text: str) -> list[str]:
+    """Forms, or `{% act %}` which draws one, inside a span or a paragraph: no HTML allows that."""
+    depth, found = [], []
+    for tag in re.finditer(r"<(/?)(span|p)\b[^>]*>|{% act |<form\b", COMMENT.sub("", text)):
+        if tag[2] is None:
+            found += [f"{tag[0]} in <{depth[-1]}>"] if depth else []
+        elif not tag[1]:
+            depth.append(tag[2])
+        elif tag[2] in depth:
+            depth.remove(tag[2])
+    return found
+
+
 TRANSLATED = re.compile(r"{%-?\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*-?%}", re.S)
 SPOKEN = re.compile(r"""\s(?:aria-label|placeholder|title|alt|data-label)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 WORD = re.compile(r"[^\W\d_]{3,}")

@@ -50,6 +50,10 @@ def test_every_posting_form_carries_its_token():
     assert faults(checks.tokenless_forms, checks.templates()) == []
 
 
+def test_no_form_stands_inside_words():
+    assert faults(checks.forms_in_words, checks.templates()) == []
+
+
 def test_templates_speak_both_languages():
     # The living reference of the components (templates/design) is for those who build, in English.
     spoken = [path for path in checks.templates() if path.suffix == ".html" and path.parent.name != "design"]
@@ -82,6 +86,7 @@ PLANTED = [
     (checks.unsafe_markup, '<a href="javascript:go()">'),
     (checks.unsafe_markup, '<script src="https://cdn.example/x.js"></script>'),
     (checks.tokenless_forms, '<form method="post"><button>Go</button></form>'),
+    (checks.forms_in_words, '<li><span class="push">{% act url label %}</span></li>'),
     (checks.untranslated, "<p>Hello</p>"),
     (checks.untranslated, '<input placeholder="Hello">'),
 ]
