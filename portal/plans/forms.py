@@ -145,10 +145,13 @@ class AbsenceForm(forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        if roles.has(user, *HR):  # everybody of a site: a name is typed, where a manager chooses from a few
+            self.fields["person"] = ColleagueField(label=self.fields["person"].label)
+        else:
+            self.fields["person"].label_from_instance = lambda person: f"{person.family_name} {person.first_name}"
         self.fields["person"].queryset = absentees(user)
         self.fields["stand_in"].queryset = colleagues()
         self.fields["person"].initial = getattr(user, "person", None)
-        self.fields["person"].label_from_instance = lambda person: f"{person.family_name} {person.first_name}"
 
     def clean(self):
         asked = super().clean()
