@@ -49,7 +49,8 @@ def test_a_usual_question_costs_ten_queries_even_within_a_transaction(cast, clie
     crowd(cast, 30)
     search.reindex()
     client = client_of("cleo")
-    for url, few in ((URL, {"q": "crowd"}), (URL, {}), ("/search/", {"q": "crowd"}), ("/search/suggest/", {"q": "cro"})):
+    pages = [(URL, {"q": "crowd"}), (URL, {}), ("/search/", {"q": "crowd"}), ("/search/suggest/", {"q": "cro"})]
+    for url, few in (*pages, ("/people/suggest/", {"of": "manager", "manager": "cro"})):
         client.get(url, few)
         with CaptureQueriesContext(connection) as asked:
             client.get(url, few)

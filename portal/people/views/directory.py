@@ -47,7 +47,8 @@ def person_suggest(request):
         raise Http404
     words = request.GET.get(request.GET.get("of", ""), "").strip()
     hits = search.suggest(request.user, words, kinds=("person",), limit=MOST_PROPOSED) if len(words) > 1 else []
-    addresses = dict(Person.objects.filter(pk__in=[hit.key for hit in hits]).exclude(work_email="").values_list("pk", "work_email"))
+    found = Person.objects.visible_to(request.user).filter(pk__in=[hit.key for hit in hits]).exclude(work_email="")
+    addresses = dict(found.values_list("pk", "work_email"))
     people = [(addresses[int(hit.key)], " · ".join(filter(None, (hit.title, hit.subtitle)))) for hit in hits if int(hit.key) in addresses]
     return render(request, "people/_person_options.html", {"people": people})
 
