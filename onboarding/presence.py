@@ -57,7 +57,7 @@ def is_away(book, day: date, zone: ZoneInfo) -> bool:
     if book.name != "VCALENDAR":
         raise ValueError("Not a calendar.")
     start, end = (datetime.combine(day, hour, zone) for hour in MORNING)
-    for event, begins, ends in recurring.occurrences(book, day, zone):
+    for event, begins, ends in recurring.occurrences(book, day):
         if not isinstance(begins, datetime):
             if begins <= day < ends and str(event.get("TRANSP", "OPAQUE")).upper() != "TRANSPARENT":
                 return True
