@@ -1,8 +1,9 @@
-"""What is written in mobility: interest, application, conversation, panel, answer, dates, wishes."""
+"""What is written in mobility: interest, half an hour asked for, application, conversation, panel, answer, dates, wishes."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from mobility import talking
 from mobility.models import Application, Wish
 from portal.panels import convening
 
@@ -23,6 +24,29 @@ class InterestForm(forms.Form):
         required=False,
         help_text=gettext_lazy("The hiring manager and the People team of the opening. Never your present managers, nor the People team of your site."),
     )
+
+
+class TalkForm(forms.Form):
+    """A day and an hour, by the clock of the site of whoever is asked."""
+
+    day = day_field(gettext_lazy("Day"), gettext_lazy("Choose a day"))
+    hour = forms.TimeField(
+        label=gettext_lazy("Hour"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": gettext_lazy("Choose an hour"), "invalid": gettext_lazy("Choose an hour")},
+    )
+
+    def __init__(self, *args, site, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.site = site
+        self.initial |= {"day": talking.next_day(site), "hour": talking.FIRST.replace(hour=talking.FIRST.hour + 1)}
+
+    def clean(self):
+        """Refused in words, beside the hour."""
+        found = super().clean()
+        if {"day", "hour"} <= set(found) and (why := talking.refused(self.site, found["day"], found["hour"])):
+            self.add_error("hour", why)
+        return found
 
 
 class MotivationForm(forms.Form):

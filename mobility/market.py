@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from mobility import following
 from portal.languages import Text
 from portal.people.directory import Option, in_language
 from portal.people.models import Contract, Opening
@@ -94,3 +95,12 @@ def chips(all_rows: list[Row], asked: dict, query) -> list[tuple[str, str]]:
             rest.pop("page", None)
             found.append((Text(labels.get(value, value), ""), f"?{rest.urlencode()}"))
     return found
+
+
+def followable(all_rows: list[Row], asked: dict, user) -> list[dict]:
+    """Buttons to hear of the next seats of the trades and teams that are ticked."""
+    if not following.may_follow(user):
+        return []
+    names = {(facet, row.values[facet]): row.labels[facet] for row in all_rows for facet in ("trade", "team")}
+    ticked = {facet: [(value, names[facet, value]) for value in asked.get(facet, []) if (facet, value) in names] for facet in ("trade", "team")}
+    return following.choices(user, trades=ticked["trade"], teams=ticked["team"])

@@ -1,4 +1,4 @@
-"""Interest, application and what follows it: conversations, the answer, who read, and wishes; sealed from the present line."""
+"""Interest, follows, application and what comes of it: conversations, the answer, who read, and wishes; sealed from the present line."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal import clock
 from portal.languages import Bilingual
 from portal.panels.models import Panel
-from portal.people.models import Opening, Person
+from portal.people.models import JobDescription, Opening, Person, Team, Trade
 from portal.rules import RuledQuerySet
 
 LANGUAGES = [("en", "English"), ("fr", "Français")]
@@ -34,6 +34,62 @@ class Interest(models.Model):
 
     def __str__(self):
         return f"interest {self.pk}"  # never whose
+
+
+class Follow(models.Model):
+    """What somebody wants to hear of: a trade, a team, or a seat as it was on the day (a job in a team); read by that person alone.
+
+    A seat is written down as job and team, with whose it was: where its holder goes later changes nothing, and is told to nobody.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    trade = models.ForeignKey(Trade, null=True, on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, related_name="+")
+    job = models.ForeignKey(JobDescription, null=True, on_delete=models.CASCADE, related_name="+")
+    holder = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = RuledQuerySet.as_manager()
+    sealed = True
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "trade"], condition=Q(trade__isnull=False), name="one_follow_for_a_trade"),
+            models.UniqueConstraint(fields=["person", "team"], condition=Q(job=None), name="one_follow_for_a_team"),
+            models.UniqueConstraint(fields=["person", "team", "job", "holder"], condition=Q(job__isnull=False), name="one_follow_for_a_seat"),
+            models.CheckConstraint(
+                condition=Q(trade__isnull=False, team=None, job=None, holder=None)
+                | Q(trade=None, team__isnull=False, job=None, holder=None)
+                | Q(trade=None, team__isnull=False, job__isnull=False, holder__isnull=False),
+                name="a_follow_is_of_one_thing",
+            ),
+        ]
+
+    def __str__(self):
+        return f"follow {self.pk}"  # never whose
+
+    @property
+    def kind(self) -> str:
+        return "trade" if self.trade_id else "seat" if self.job_id else "team"
+
+
+class Alert(models.Model):
+    """Who was told of which opening because they follow it: one notice, once; read by that person alone."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = RuledQuerySet.as_manager()
+    sealed = True
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "opening"], name="one_alert_each")]
+
+    def __str__(self):
+        return f"alert {self.pk}"  # never whose
 
 
 class Application(models.Model):

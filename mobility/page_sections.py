@@ -1,21 +1,18 @@
 """What mobility adds to the house: its entry, its part of an opening's page, wishes on a profile, what waits, its kind of panel."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from mobility import conflicts, transitions, words
+from mobility import conflicts, following, talking, transitions, words
 from mobility.models import Application, Interest, Wish
 from portal import audit, clock, navigation, roles, rules, switches
 from portal.panels import kinds
-from portal.people import cards, standing
-from portal.people.models import Assignment, Opening, Person
+from portal.people import standing
+from portal.people.models import Assignment, Opening
 from portal.people.models.employment import current
-from portal.people.visibility import readable_q, reader_of
+from portal.people.visibility import reader_of
 from portal.sections import section
-
-TALKERS = 2
 
 
 def colleague(user) -> bool:
@@ -55,14 +52,46 @@ def match(request, opening):
 
 @section("people.opening.aside", "mobility/_talk.html", order=30)
 def talk(request, opening):
-    """Two people who hold the job and accept questions."""
+    """Those who do the job or did it, and accept questions."""
     if not colleague(request.user) or opening.status != Opening.Status.OPEN:
         return None
-    reader = reader_of(request.user)
-    holders = Assignment.objects.filter(current(), job=opening.job_id).values("employee__person")
-    people = Person.objects.filter(Q(can_help=True) & readable_q("can_help", reader), pk__in=holders).exclude(pk=reader.person_id)
-    found = list(people.order_by("family_name", "given_name", "pk")[:TALKERS])
-    return {"people": cards.dressed(found, reader), "job": opening.job} if found else None
+    found = talking.talkers(opening, reader_of(request.user))
+    return {"talkers": found, "opening": opening} if found else None
+
+
+# --- what I follow ------------------------------------------------------------------------------------
+def followable(request, **things) -> dict | None:
+    """Buttons to follow these things or to stop; None for whoever may follow nothing."""
+    if not following.may_follow(request.user) or not any(things.values()):
+        return None
+    return {"choices": following.choices(request.user, **things), "here": request.get_full_path()}
+
+
+@section("people.opening.aside", "mobility/_follow_card.html", order=40)
+def follow_like_it(request, opening):
+    """Hear of the next seats of its trade or its team."""
+    return followable(request, trades=following.named(opening.job.trade), teams=following.named(opening.team))
+
+
+@section("people.team", "mobility/_follow.html", order=90)
+def follow_team(request, team):
+    """Hear of the next seats of a team, open ones or none."""
+    return followable(request, teams=following.named(team))
+
+
+@section("people.job", "mobility/_follow.html", order=90)
+def follow_trade(request, job):
+    """Hear of the next seats of a job's trade."""
+    return followable(request, trades=following.named(job.trade))
+
+
+@section("people.profile.aside", "mobility/_follow_card.html", order=90)
+def follow_seat(request, person):
+    """Hear when a seat like that of this colleague opens."""
+    if not colleague(request.user) or person.pk == standing.of(request.user).person.pk:
+        return None
+    seat = following.seat_of(person)
+    return followable(request, seats=[(person, seat)]) if seat else None
 
 
 @section("people.profile", "mobility/_wish.html", order=70)

@@ -42,6 +42,22 @@ def withdraw_interest(user):
     return mine(user)
 
 
+@rule("mobility.view_follow")
+def view_follow(user):
+    """One's own; nobody ever reads who follows what."""
+    return mine(user)
+
+
+@rule("mobility.stop_follow")
+def stop_follow(user):
+    return mine(user)
+
+
+@rule("mobility.view_alert")
+def view_alert(user):
+    return mine(user)
+
+
 @rule("mobility.apply_opening")
 def apply_opening(user):
     """Every colleague, for an open seat they do not hire for; not who is known to leave."""

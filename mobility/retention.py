@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mobility.models import Application, Interest, Reading, Wish
+from mobility import following
+from mobility.models import Alert, Application, Follow, Interest, Reading, Wish
 from portal import privacy
 from portal.models import TimelineEntry
 from portal.people import standing
@@ -12,6 +14,7 @@ from portal.people.models import Opening
 
 KEPT_AFTER_ANSWER = timedelta(days=365)
 INTEREST_KEPT = timedelta(days=90)
+FOLLOW_KEPT = timedelta(days=730)
 
 
 def forget(applications) -> None:
@@ -52,10 +55,40 @@ def interests_due(moment):
     return Interest.objects.filter(opening__status=Opening.Status.CLOSED, opening__closed_at__lt=moment - INTEREST_KEPT)
 
 
+@privacy.keep(
+    "alerts of seats",
+    Alert,
+    event=_("the opening closed"),
+    period=_("three months"),
+    action=privacy.ERASE,
+    basis=_("legitimate interest"),
+    purpose=_("tell of an opening once, and not again when it changes"),
+    recipients=_("nobody"),
+)
+def alerts_due(moment):
+    return Alert.objects.filter(opening__status=Opening.Status.CLOSED, opening__closed_at__lt=moment - INTEREST_KEPT)
+
+
+@privacy.keep(
+    "follows of seats",
+    Follow,
+    event=_("the follow"),
+    period=_("two years"),
+    action=privacy.ERASE,
+    basis=_("legitimate interest"),
+    purpose=_("tell of openings one asked to hear of"),
+    recipients=_("nobody"),
+)
+def follows_due(moment):
+    return Follow.objects.filter(at__lt=moment - FOLLOW_KEPT)
+
+
 @privacy.eraser
 def forget_person(person) -> None:
     forget(Application.objects.filter(person=person))
     Interest.objects.filter(person=person).delete()
+    Follow.objects.filter(Q(person=person) | Q(holder=person)).delete()
+    Alert.objects.filter(person=person).delete()
     Wish.objects.filter(person=person).delete()
 
 
@@ -76,6 +109,16 @@ def applications(user):
         ]
         for application in found
     ]
+
+
+@privacy.exporter("follows", _("What I follow, and the seats I was told of"))
+def follows(user):
+    person = standing.of(user).person
+    if person is None:
+        return []
+    kept = [[privacy.fact("follows", _("what"), str(following.label(each))), *privacy.facts(each, "at")] for each in following.of(person)]
+    told = Alert.objects.filter(person=person).select_related("opening__job", "opening__site")
+    return kept + [[privacy.fact("seat", _("told of"), str(each.opening)), *privacy.facts(each, "at")] for each in told]
 
 
 @privacy.exporter("interests", _("My interests and wishes inside"))

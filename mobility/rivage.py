@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from mobility import line, transitions
-from mobility.models import Application, Conversation, Interest, Reading, Wish
+from mobility import following, line, transitions
+from mobility.models import Application, Conversation, Follow, Interest, Reading, Wish
 from portal import switches
 from portal.models import TimelineEntry
 from portal.panels.models import Panel, Volunteer
@@ -58,8 +58,20 @@ def live(rivage) -> None:
     awaited(rivage, seats["data-engineer", "river-data"], rivage.cast["ilan"], 8)
     disagreed(rivage, seats["warning-designer", "warning-design-bristol"], 12)
     Interest.objects.create(person=rivage.cast["cleo"], opening=seats["data-engineer", "river-data"], shared=True, at=rivage.at(-3, "20:15"))
+    followed(rivage, seats)
     for name, (text, seen_by) in WISHES.items():
         Wish.objects.create(person=rivage.cast[name], text=text, seen_by=seen_by)
+
+
+def followed(rivage, seats) -> None:
+    """Cleo waits for Ben's seat and for her own trade, Ben for a team in Bristol: one of its seats has opened since, and he was told."""
+    cast, news = rivage.cast, max(seats.values(), key=lambda opening: (opening.opened_at, opening.pk))
+    following.follow(by=cast["cleo"].user, holder=cast["ben"])
+    following.follow(by=cast["cleo"].user, trade=seats["data-engineer", "river-data"].job.trade)
+    following.follow(by=cast["ben"].user, team=news.team)
+    Follow.objects.filter(person=cast["cleo"]).update(at=rivage.at(-20, "20:05"))
+    Follow.objects.filter(person=cast["ben"]).update(at=news.opened_at - timedelta(days=9))
+    following.tell_followers()
 
 
 def somebody(rivage, opening):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mobility import leavers, letters, line
-from mobility.models import Application, Conversation, Interest, Reading, Refusal
+from mobility.models import Application, Conversation, Follow, Interest, Reading, Refusal
 from portal import clock, lifecycle
 from portal.moves import MoveRefused, locked, move, remember
 from portal.panels import convening
@@ -79,11 +79,12 @@ def withdraw(application_id: int, *, by) -> Application:
 
 
 def end_for_leavers() -> int:
-    """Who is known to leave keeps nothing open; who hires hears of a withdrawal like any other. How many ended."""
+    """Who is known to leave keeps nothing open and follows nothing; who hires hears of a withdrawal like any other. How many ended."""
     keys = Application.objects.filter(leavers.known(), status__in=Application.RUNNING).values_list("pk", flat=True)
     ended = sum(_end_for_leaver(key) for key in keys)
     forgotten, _kinds = Interest.objects.filter(leavers.known()).delete()
-    return ended + forgotten
+    stopped, _kinds = Follow.objects.filter(leavers.known()).delete()
+    return ended + forgotten + stopped
 
 
 def _end_for_leaver(key: int) -> bool:

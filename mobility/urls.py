@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mobility import views, views_hiring
+from mobility import views, views_following, views_hiring
 
 app_name = "mobility"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("wishes/", views.wish_edit, name="wish_edit"),
     path("wishes/forget/", views.wish_delete, name="wish_delete"),
     path("mine/", views.application_list, name="application_list"),
+    path("follow/", views_following.follow_create, name="follow_create"),
+    path("follow/<int:pk>/stop/", views_following.follow_delete, name="follow_delete"),
+    path("openings/<slug:slug>/talk/<slug:person>/", views_following.talk_plan, name="talk_plan"),
     path("openings/<slug:slug>/interest/", views.interest_edit, name="interest_edit"),
     path("openings/<slug:slug>/interest/withdraw/", views.interest_withdraw, name="interest_withdraw"),
     path("openings/<slug:slug>/apply/", views.application_create, name="application_create"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mobility import figures, line, market, transitions, words
+from mobility import figures, following, line, market, transitions, words
 from mobility.forms import InterestForm, MotivationForm, WishForm
 from mobility.models import Application, Interest, Reading, Wish
 from portal import roles, rules, switches
@@ -55,6 +55,8 @@ def opening_list(request):
         "tally": ngettext("Show %(n)s seat", "Show %(n)s seats", len(keys)) % {"n": len(keys)},
         "count": len(keys),
         "matching": holdings is not None,
+        "choices": market.followable(rows, asked, request.user),
+        "here": request.get_full_path(),
     }
     return render(request, "mobility/opening_list.html", context)
 
@@ -112,7 +114,7 @@ def application_create(request, slug):
 
 @require_GET
 def application_list(request):
-    """My applications and what I keep in mind."""
+    """My applications, what I keep in mind, and what I follow."""
     me = colleague_only(request)
     applications = (
         Application.objects.filter(person=me)
@@ -121,7 +123,8 @@ def application_list(request):
     )
     page = Paginator(applications, 20).get_page(request.GET.get("page"))
     interests = Interest.objects.filter(person=me).select_related("opening__job", "opening__site", "opening__team")[:20]
-    return render(request, "mobility/application_list.html", {"page_obj": page, "interests": interests})
+    follows = [(follow, following.label(follow)) for follow in following.of(me)]
+    return render(request, "mobility/application_list.html", {"page_obj": page, "interests": interests, "follows": follows, "here": request.get_full_path()})
 
 
 def own(request, pk) -> Application:

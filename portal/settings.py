@@ -235,6 +235,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-mentoring-requests": {"task": "alumni.tend_mentoring", "schedule": crontab(minute=15)},
     "tend-consents": {"task": "alumni.tend_consents", "schedule": crontab(minute=30, hour=6)},
     "end-for-leavers": {"task": "mobility.end_for_leavers", "schedule": crontab(minute="4,19,34,49")},
+    "tell-followers": {"task": "mobility.tell_followers", "schedule": 60.0},
     "follow-departures": {"task": "alumni.follow_departures", "schedule": crontab(minute="2,32")},
     "ask-revoked": {"task": "plans.ask_revoked", "schedule": crontab(minute="7,22,37,52")},
     "unseal-panels": {"task": "panels.unseal_due", "schedule": 60.0},

@@ -1,4 +1,4 @@
-"""Ben finds a seat of Cleo's team, applies in confidence, is chosen by three colleges, lets Maya know, and moves; in both languages."""
+"""Ben follows Cleo's team, finds a seat there, applies in confidence, is chosen by three colleges, lets Maya know, and moves; in both languages."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mobility import following
 from mobility.models import Application, Interest
 from portal import clock, roles, switches
 from portal.panels.models import Panel
@@ -14,20 +15,36 @@ from portal.plans.models import Plan
 from tests import factories as make
 
 WORDS = {
-    "en": {"market": "Opportunities", "secret": "Your present managers and the People team of your site do not know.", "yes": "the answer is yes"},
-    "fr": {"market": "Mobilité", "secret": "Votre hiérarchie actuelle et l’équipe RH de votre site ne le savent pas.", "yes": "la réponse est oui"},
+    "en": {
+        "market": "Opportunities",
+        "secret": "Your present managers and the People team of your site do not know.",
+        "yes": "the answer is yes",
+        "heard": "A seat has opened",
+    },
+    "fr": {
+        "market": "Mobilité",
+        "secret": "Votre hiérarchie actuelle et l’équipe RH de votre site ne le savent pas.",
+        "yes": "la réponse est oui",
+        "heard": "Un poste est à pourvoir",
+    },
 }
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_move_decided_together(language, cast):
-    opening = seat_to_fill(cast)
     people = [cast.ben, cast.cleo, cast.maya, cast.hugo]
     for person in people:
         person.user.language = language
         person.user.save()
     ben, cleo, maya, hugo = (browser_of(person) for person in people)
     words = WORDS[language]
+
+    # Ben follows Cleo's team: when a seat opens there, his bell says so, and nobody else's
+    ben.post(reverse("mobility:follow_create"), {"what": "team", "slug": cast.far.slug})
+    opening = seat_to_fill(cast)
+    assert following.tell_followers() == 1
+    assert words["heard"] in page(ben, reverse("notices"))
+    assert words["heard"] not in page(maya, reverse("notices"))
 
     # the market, an interest that nobody sees, then the application
     market = page(ben, reverse("mobility:opening_list"))

@@ -20,7 +20,10 @@ WITHOUT = 0.2  # share of rows that leave out what may be left out
 
 
 class Rows:
-    """So many rows of `model` for a thousand people. `said` gives a field its value, a list to pick from, or a model to point to."""
+    """So many rows of `model` for a thousand people.
+
+    `said` gives a field its value, a list to pick from (or a function that makes it), or a model to point to.
+    """
 
     def __init__(self, model: type[models.Model], per_thousand: float, **said):
         self.model, self.per_thousand, self.said = model, per_thousand, said
@@ -68,6 +71,8 @@ class Filler:
     def given(self, field, rows: Rows, number: int) -> Callable:
         """A value that the room says, or the key of another row."""
         said = rows.said.get(field.name, field.related_model)
+        if callable(said) and not isinstance(said, type):
+            said = said()
         if isinstance(said, list):
             return lambda: self.rng.choice(said)
         if not isinstance(said, type):
