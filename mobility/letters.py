@@ -7,7 +7,8 @@ from mobility.models import Application
 from portal import notices
 from portal.dates import date_format
 from portal.panels.convening import people_team
-from portal.people.models import Person
+from portal.panels.models import Panel
+from portal.people.models import Opening, Person
 
 
 def tell_person(application: Application, kind: str, sentence, *, key: str = "", **context) -> None:
@@ -65,6 +66,13 @@ def tell_present(application: Application) -> None:
             lambda: _("%(name)s tells you of an application inside: %(job)s.") % {"name": name, "job": title.job.title},
             url=application.get_absolute_url(),
         )
+
+
+def convened_words(panel: Panel, opening: Opening) -> str:
+    """What the applicant hears when the panel begins, or when two are asked for their signed reasons."""
+    if panel.is_signed:
+        return _("The hiring manager and the People team read your application: %(job)s.") % {"job": opening.job.title}
+    return _("A panel of three colleges reads your application: %(job)s.") % {"job": opening.job.title}
 
 
 def day_words(day) -> str:

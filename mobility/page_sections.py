@@ -33,7 +33,8 @@ def ask_for_it(request, opening):
     if opening.hiring_manager_id == me.pk or (opening.status != Opening.Status.OPEN and mine is None):
         return None
     interest = Interest.objects.filter(person=me, opening=opening).first()
-    return {"opening": opening, "application": mine, "interest": interest, "decides": words.who_decides(opening), "open": opening.status == Opening.Status.OPEN}
+    decides = words.who_decides(opening, words.is_signed(None))
+    return {"opening": opening, "application": mine, "interest": interest, "decides": decides, "open": opening.status == Opening.Status.OPEN}
 
 
 @section("people.opening", "mobility/_matching.html", order=20)

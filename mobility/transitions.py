@@ -138,9 +138,7 @@ def convene(application_id: int, *, by, hr: Person, rule: str, deadline: date) -
         )
         application.due_on = max(application.due_on, WorkingDays(opening.site.country).shift(deadline, AFTER_PANEL_DAYS))
         application.save(update_fields=["due_on"])
-        letters.tell_person(
-            application, "convened", lambda: _("A panel of three colleges reads your application: %(job)s.") % {"job": opening.job.title}, panel=panel
-        )
+        letters.tell_person(application, "convened", lambda: letters.convened_words(panel, opening), panel=panel)
     return panel
 
 

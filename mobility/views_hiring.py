@@ -48,10 +48,11 @@ def application_detail(request, pk):
     if application.person_id == standing.of(request.user).person.pk:
         return own_page(request, application)
     transitions.note_readings(request.user, [application])
-    context = {"application": application, "opening": application.opening, "steps": words.steps(application), **dates_of(request, application)}
+    panel = panels.of(application).first()
+    steps = words.steps(application, words.is_signed(panel))
+    context = {"application": application, "opening": application.opening, "steps": steps, **dates_of(request, application)}
     if not may_handle(request, application):
         return render(request, "mobility/application_dates.html", context)
-    panel = panels.of(application).first()
     context |= {
         "panel": panel,
         "may_open_panel": panel and rules.may(request.user, "panels.view_panel", panel),
@@ -95,13 +96,15 @@ def panel_convene(request, pk):
     application = handled(request, pk)
     away = letters.kept_away(application)
     people = [person for person in convening.people_team(application.opening) if person.pk not in away and person.pk != application.opening.hiring_manager_id]
-    form = ConveneForm(posted(request), today=application.today(), people=people, me=standing.of(request.user).person)
-    if said(request, form, lambda: transitions.convene(pk, by=request.user, **form.cleaned_data), _("The panel is convened, its rule is frozen.")):
+    votes = switches.is_on(switches.VOTES)
+    form = ConveneForm(posted(request), today=application.today(), people=people, me=standing.of(request.user).person, votes=votes)
+    done = _("The panel is convened, its rule is frozen.") if votes else _("Both are asked for their reasons.")
+    if said(request, form, lambda: transitions.convene(pk, by=request.user, **form.cleaned_data), done):
         return redirect(application)
     context = {
         "application": application,
         "opening": application.opening,
-        "votes": switches.is_on(switches.VOTES),
+        "votes": votes,
         "conflict": conflicts.of(application, application.opening.hiring_manager),
     }
     return form_page(request, "mobility/panel_convene.html", form, **context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from mobility import matching
 from mobility.matching import CLOSE, GROW, HAVE, LEARN, TAUGHT
 from mobility.models import Application
-from portal import clock
+from portal import clock, switches
 from portal.dates import date_format
 from portal.people.models import PersonSkill
 
@@ -61,10 +61,16 @@ def in_short(matched: list[tuple]) -> dict:
     return {name: ", ".join(labels) for name, labels in found.items()}
 
 
-def steps(application: Application) -> list[dict]:
-    """The thread of an application: received, talked, panel, answer, move."""
+def is_signed(panel) -> bool:
+    """Whether two signed reasons decide, and no ballots: as `panel` was convened, or as one would be today."""
+    return panel.is_signed if panel else not switches.is_on(switches.VOTES)
+
+
+def steps(application: Application, signed: bool) -> list[dict]:
+    """The thread of an application: received, talked, panel or two signed reasons, answer, move."""
     order = [Status.SENT, Status.TALKING, Status.PANEL, Status.ACCEPTED, Status.AGREED, Status.MOVED]
-    titles = [_("Application received"), _("A conversation"), _("A panel of three colleges"), _("The answer"), _("Dates"), _("The move")]
+    panel = _("Two signed reasons") if signed else _("A panel of three colleges")
+    titles = [_("Application received"), _("A conversation"), panel, _("The answer"), _("Dates"), _("The move")]
     whens = {
         0: day(application.sent_at),
         3: day(application.answered_at) if application.answered_at else _("on %(day)s at the latest") % {"day": day(application.due_on)},
@@ -88,6 +94,9 @@ def day(moment) -> str:
     return date_format(localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")
 
 
-def who_decides(opening) -> str:
+def who_decides(opening, signed: bool) -> str:
     """Who decides on a seat, and within how long, as the market says it."""
+    if signed:
+        words = _("%(name)s and the People team decide together, each with signed reasons. Answer within ten working days.")
+        return words % {"name": opening.hiring_manager.display_name}
     return _("%(name)s, the People team and the team decide together. Answer within ten working days.") % {"name": opening.hiring_manager.display_name}

@@ -27,15 +27,23 @@ class ConveneForm(forms.Form):
         error_messages={"required": _("Choose the last day of the ballots")},
     )
 
-    def __init__(self, *args, today: date, people, me: Person, **kwargs):
+    def __init__(self, *args, today: date, people, me: Person, votes: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        if not votes:  # two sign, each for one college: nothing to choose
+            del self.fields["rule"]
+            self.fields["deadline"].label = _("Reasons until")
+            self.fields["deadline"].error_messages["required"] = _("Choose the last day for the reasons")
         self.fields["hr"].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
         self.fields["hr"].initial = me if me in people else people[0] if people else None
         self.fields["deadline"].initial = today + timedelta(days=7)
-        self.fields["rule"].choice_hints = {
-            Panel.Rule.CONSENT.value: _("The answer is yes unless somebody objects with a reason that names a criterion."),
-            Panel.Rule.MAJORITY.value: _("The answer is yes when each college has more yes than no."),
-        }
+        if votes:
+            self.fields["rule"].choice_hints = {
+                Panel.Rule.CONSENT.value: _("The answer is yes unless somebody objects with a reason that names a criterion."),
+                Panel.Rule.MAJORITY.value: _("The answer is yes when each college has more yes than no."),
+            }
+
+    def clean(self):
+        return {"rule": Panel.Rule.MAJORITY, **super().clean()}
 
 
 class BallotForm(forms.Form):

@@ -99,6 +99,11 @@ class Panel(models.Model):
     def is_signed(self) -> bool:
         return self.mode == self.Mode.SIGNED
 
+    @property
+    def stands(self) -> str:
+        """Where it stands, in words: there are no ballots where two sign."""
+        return _("Two signed reasons, awaited") if self.is_signed and self.is_blind else self.get_status_display()
+
 
 class Criterion(models.Model):
     """One criterion, taken from the job; `summary` is the line the person reads at the end, in `summary_language`."""

@@ -64,7 +64,8 @@ def why_meeting(panel: Panel) -> list[str]:
     """In words, what kept the ballots from deciding."""
     found = transitions.counted(panel)
     labels = dict(College.choices)
-    said = [_("%(college)s: fewer ballots than the quorum asks.") % {"college": labels[college]} for college in found.without_quorum]
+    missing = _("%(college)s: no reasons were signed in time.") if panel.is_signed else _("%(college)s: fewer ballots than the quorum asks.")
+    said = [missing % {"college": labels[college]} for college in found.without_quorum]
     said += [_("%(college)s: as many for as against.") % {"college": labels[college]} for college in found.tied]
     if found.objections and panel.rule == Panel.Rule.CONSENT:
         said.append(_("Somebody objects on a criterion."))
@@ -89,14 +90,14 @@ def steps(panel: Panel) -> list[dict]:
         return date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
 
     return [
-        {"title": _("Panel convened, rule frozen"), "when": day(panel.convened_at), "state": "done"},
+        {"title": _("Convened") if panel.is_signed else _("Panel convened, rule frozen"), "when": day(panel.convened_at), "state": "done"},
         {
             "title": _("Two signed reasons") if panel.is_signed else _("Ballots, blind"),
             "when": _("until %(day)s") % {"day": day(panel.deadline)},
             "state": "now" if place == 0 else "done",
         },
         {
-            "title": _("Opened to the panel"),
+            "title": _("Opened to both") if panel.is_signed else _("Opened to the panel"),
             "when": day(panel.unsealed_at) or _("at once for everyone"),
             "state": "" if place == 0 else "done" if place > 2 else "now",
         },

@@ -90,7 +90,7 @@ def seal(panel_id: int, *, by, choice: str, lines: list[Line], objection: int | 
     with transaction.atomic():
         panel = locked(Panel, panel_id, by, "panels.vote_panel")
         if clock.now() >= panel.deadline:
-            raise MoveRefused(_("The deadline has passed: no ballot can be added or changed."))
+            raise MoveRefused(_("The deadline has passed: nothing can be added or changed."))
         criteria = {criterion.pk for criterion in panel.criteria.all()}
         if {line.criterion for line in lines} != criteria or not all(line.because.strip() for line in lines):
             raise MoveRefused(_("Give a verdict and a reason on each criterion."))
@@ -156,7 +156,8 @@ def _unseal(panel: Panel, *, by) -> None:
     panel.decision = found.result if found.result in Panel.Decision.values else ""
     panel.save(update_fields=["unsealed_at", "decision"])
     move(panel, Panel.Status.OPENED if panel.decision else Panel.Status.MEETING, by=by)
-    _tell_members(panel, "panels.opened", gettext_lazy("The panel is open: %(title)s"))
+    opened = gettext_lazy("What was signed is open: %(title)s") if panel.is_signed else gettext_lazy("The panel is open: %(title)s")
+    _tell_members(panel, "panels.opened", opened)
 
 
 def _tell_members(panel: Panel, kind: str, sentence) -> None:

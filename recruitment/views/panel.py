@@ -21,16 +21,19 @@ def panel_convene(request, application):
     """Who sits for the People team, the rule, until when."""
     opening = application.opening
     people = [person for person in convening.people_team(opening) if person.pk != opening.hiring_manager_id and not panel.conflict(application, person)]
-    form = ConveneForm(request.POST if request.method == "POST" else None, today=application.today, people=people, me=standing.of(request.user).person)
+    votes = switches.is_on(switches.VOTES)
+    form = ConveneForm(
+        request.POST if request.method == "POST" else None, today=application.today, people=people, me=standing.of(request.user).person, votes=votes
+    )
     if request.method == "POST" and form.is_valid():
         try:
             panel.convene(application.pk, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The panel is convened, its rule is frozen."))
+            messages.success(request, _("The panel is convened, its rule is frozen.") if votes else _("Both are asked for their reasons."))
             return redirect(application)
         except MoveRefused as refused:
             form.add_error(None, str(refused))
     conflict = panel.conflict(application, opening.hiring_manager)
-    return form_page(request, application, form, "panel_convene", votes=switches.is_on(switches.VOTES), conflict=conflict)
+    return form_page(request, application, form, "panel_convene", votes=votes, conflict=conflict)
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,6 +42,6 @@ def panel_stop(request, application):
     """Ask once more, then stop it."""
     if request.method == "POST":
         panel.stop(application.pk, by=request.user)
-        messages.success(request, _("The panel is stopped, its ballots are destroyed."))
+        messages.success(request, _("The panel is stopped, and what was written there is destroyed."))
         return redirect(application)
     return form_page(request, application, Form(), "panel_stop")
