@@ -11,8 +11,9 @@ SYNC = $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
 demo: .venv/demo.stamp
 	@DEMO=1 PORT=$(PORT) PYTHONWARNINGS=ignore::SyntaxWarning exec $(BIN)/python manage.py demo
 
+# Python keeps what it compiled, whatever the environment says: two workers and some thirty processes would compile it anew.
 test: .venv/dev.stamp
-	$(BIN)/pytest -n 2 --dist worksteal -q -m "not browser and not chaos" $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist worksteal -q -m "not browser and not chaos" $(ARGS)
 
 # Kills the worker, the web, the message server and the index writer at random, and reckons afterwards.
 chaos: .venv/dev.stamp

@@ -1,16 +1,42 @@
 """What every test may ask for: the cast, and a client signed in as one of them."""
 
+import gc
+
 import pytest
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 
 from tests import cast as cast_of_tests
-from tests import database
+from tests import database, one_column
 
 # No test is timed: a busy machine proves nothing about a property.
 of_hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 of_hypothesis.load_profile("house")
+
+
+def pytest_collection_finish():
+    """What is loaded now stays to the end: looking for garbage among it again and again took a tenth of the suite."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_collection_modifyitems(config, items):
+    """What is the same beside either database is asked once (tests/one_column.py)."""
+    items[:], left = one_column.kept(items)
+    config.hook.pytest_deselected(items=left)
+
+
+@pytest.fixture(autouse=True)
+def _one_column(request):
+    """A test marked `one_column` reaches neither database, search store nor broker."""
+    if request.node.get_closest_marker(one_column.NAME) is None:
+        yield
+        return
+    assert not one_column.asks_for_the_database(request.node), "A test that asks for the database runs in both columns."
+    with one_column.closed():
+        yield
 
 
 @pytest.fixture(scope="session")

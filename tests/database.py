@@ -53,10 +53,15 @@ def _migrate(name: str) -> None:
     connection.close()
 
 
+def kept_file() -> Path:
+    """Where the migrated database is kept, beside SQLite."""
+    return settings.DATA_DIR / "tests" / f"{state()}.sqlite3"
+
+
 def _take_on_sqlite(place: Path) -> Callable:
     mine = place / "tests.sqlite3"
     with alone() as folder:
-        kept = folder / f"{state()}.sqlite3"
+        kept = kept_file()
         if not kept.exists():
             for old in folder.glob("*.sqlite3*"):
                 old.unlink()

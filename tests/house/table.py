@@ -16,6 +16,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import django
@@ -96,8 +97,12 @@ def signed_in(world, name) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+_handlers = {}  # one chain of middleware for all the requests of a walk, as in a running process
+
+
 def browser_of(world, name, **options):
     client = Client(raise_request_exception=False, **options)
+    client.handler = _handlers.setdefault(client.handler.enforce_csrf_checks, client.handler)
     if world.cookies[name]:
         client.cookies[settings.SESSION_COOKIE_NAME] = world.cookies[name]
     return client
@@ -158,6 +163,7 @@ def line(name, method, cells) -> str:
     return f"{name:44} {method:5}" + "".join(f" {value:>7}" for value in cells)
 
 
+@cache
 def known() -> dict:
     """{(name, method): [cells]} of the table kept in the repository."""
     rows = {}

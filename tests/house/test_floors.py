@@ -12,6 +12,7 @@ from django.db import models
 from portal.people.models import Person
 from tests.house import checks
 
+pytestmark = pytest.mark.one_column
 LINTER = Path(sys.executable).with_name("lint-imports")
 
 

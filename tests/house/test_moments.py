@@ -9,6 +9,7 @@ from django.dispatch import Signal
 from portal import lifecycle
 from tests.house import checks
 
+pytestmark = pytest.mark.one_column
 MOMENTS = {name: value for name, value in vars(lifecycle).items() if isinstance(value, Signal)}
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.house import checks
 
+pytestmark = pytest.mark.one_column
 OWN_CLOCK_ALLOWED = {"portal/clock.py"}
 
 

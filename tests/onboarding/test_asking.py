@@ -115,7 +115,7 @@ class Accounts(BaseHTTPRequestHandler):
 @pytest.fixture
 def http():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Accounts)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()  # looks that often whether it shall end
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()

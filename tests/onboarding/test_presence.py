@@ -109,7 +109,7 @@ class Calendars(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def calendars():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Calendars)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{{address}}"
     server.shutdown()
 

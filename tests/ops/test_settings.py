@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.one_column
 ENOUGH = {
     "SITE_URL": "https://people.example.org",
     "SECRET_KEY": "a random text, kept secret: 0123456789 abcdefghijklmno",

@@ -1,21 +1,14 @@
-"""What every answer carries, and what production adds: read from real answers, and from a process started as in production."""
+"""What every answer carries, read from real answers; what production adds is in test_as_production.py."""
 
-import json
 import logging
-import os
 import re
-import subprocess
-import sys
-import uuid
 
 import pytest
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from portal import logs
-from tests.house.checks import ROOT
 
 pytestmark = pytest.mark.django_db
 PAGES = [("visitor", "account_login"), ("visitor", "help"), ("ben", "notices"), ("hugo", "trust:audit_list")]
@@ -113,6 +106,12 @@ def test_the_links_in_mails_come_from_settings_not_from_the_request(cast, mailou
     assert settings.SITE_URL in mailoutbox[0].body
 
 
+def test_whom_to_tell_about_a_weakness_is_said_to_machines(client_of):
+    text = client_of("visitor").get("/.well-known/security.txt").content.decode()
+    assert "Contact: mailto:" in text
+    assert re.search(r"Expires: \d{4}-\d\d-\d\dT", text)
+
+
 # --- logs ---------------------------------------------------------------------------------------------
 def test_log_lines_hold_an_id_and_no_personal_data(cast, caplog):
     cast.ben.user.set_password("a river runs through it")
@@ -133,72 +132,3 @@ def test_a_log_line_stays_one_line():
     record = logging.LogRecord("x", logging.WARNING, "f", 1, "first\nforged second line", None, None)
     assert "\n" not in logs.Json().format(record)
     assert "\n" not in logs.Line().format(record)
-
-
-# --- as in production ---------------------------------------------------------------------------------
-PRODUCTION = {
-    "SITE_URL": "https://people.example.org",
-    "SECRET_KEY": uuid.uuid4().hex * 2,
-    "REDIS_URL": "redis://127.0.0.1:9/0",
-    "DEFAULT_FROM_EMAIL": "people@example.org",
-    "FIELD_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
-}
-
-
-def as_production(tmp_path, *arguments, **environment):
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env={**kept, **PRODUCTION, "DATA_DIR": str(tmp_path), **environment},
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
-
-
-def test_production_passes_djangos_own_check(tmp_path):
-    answer = as_production(tmp_path, "check", "--deploy", "--fail-level", "WARNING")
-    assert answer.returncode == 0, answer.stderr
-
-
-ASK = """
-import json
-from django.conf import settings
-from django.core.management import call_command
-from django.test import Client
-from django.urls import reverse
-call_command("migrate", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0)
-settings.ALLOWED_HOSTS = ["people.example.org"]
-browser = Client(headers={"host": "people.example.org"})
-plain = browser.get("/en/help/")
-answer = browser.get("/accounts/login/", secure=True)
-cookies = [str(cookie) for cookie in answer.cookies.values()]
-print(json.dumps({
-    "plain": [plain.status_code, plain.headers.get("Location")], "status": answer.status_code, "headers": dict(answer.headers), "cookies": cookies,
-    "session": settings.SESSION_COOKIE_NAME, "demo": "portal.demo" in settings.INSTALLED_APPS, "mfa": settings.MFA_REQUIRED_ROLES,
-}))
-"""
-
-
-def test_production_answers_over_https_only_with_strict_cookies(tmp_path):
-    answer = as_production(tmp_path, "shell", "--no-imports", "-v", "0", "-c", ASK)
-    assert answer.returncode == 0, answer.stderr
-    found = json.loads(answer.stdout.splitlines()[-1])
-    assert found["plain"] == [301, "https://people.example.org/en/help/"]
-    assert found["status"] == 200
-    assert found["headers"]["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
-    assert found["session"] == "__Host-sessionid"
-    for cookie in found["cookies"]:
-        assert cookie.startswith("Set-Cookie: __Host-")
-        assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
-        assert "Domain" not in cookie
-    assert found["demo"] is False
-    assert {"hr", "hr_admin", "it"} <= set(found["mfa"])
-
-
-def test_whom_to_tell_about_a_weakness_is_said_to_machines(client_of):
-    text = client_of("visitor").get("/.well-known/security.txt").content.decode()
-    assert "Contact: mailto:" in text
-    assert re.search(r"Expires: \d{4}-\d\d-\d\dT", text)

@@ -33,7 +33,7 @@ def open_ear(status=200, location="", drip=False):
     server.heard, server.status, server.location, server.drip, server.ended = [], status, location, drip, threading.Event()
     server.daemon_threads = True
     server.url = f"http://127.0.0.1:{server.server_address[1]}/hooks"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()  # looks that often whether it shall end
     return server
 
 
