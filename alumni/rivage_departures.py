@@ -140,14 +140,14 @@ def hand_over(rivage) -> None:
     takers = [ben, others[0] if others else maya, None]
     for number, (title, note) in enumerate(TOPICS[language]):
         values = {"title": title, "note": note, "taker": takers[number], "place": "2.14" if number == 0 else ""}
-        values["session_at"] = rivage.at(2, "14:00", departure.site) if number == 0 else None
+        values["session_at"] = rivage.at_work(2, "14:00", departure.site) if number == 0 else None
         topic = handover.add_topic(departure.pk, values, by=person.user)
         Topic.objects.filter(pk=topic.pk).update(language=language)
     second = departure.topics.order_by("pk")[1]
     handover.confirm_topic(second.pk, by=second.taker.user)
     Topic.objects.filter(pk=second.pk).update(confirmed_at=rivage.at(-3, "16:30"))
     Departure.objects.filter(pk=departure.pk).update(own_address=f"{person.slug.replace('-', '.')}@example.org")
-    handover.book_talk(departure.pk, by=rivage.cast["hugo"].user, at=rivage.at(9, "10:00", departure.site), host=rivage.cast["hugo"])
+    handover.book_talk(departure.pk, by=rivage.cast["hugo"].user, at=rivage.at_work(9, "10:00", departure.site), host=rivage.cast["hugo"])
 
 
 def confidential(rivage, hugo) -> None:
@@ -171,9 +171,8 @@ def stuck(rivage, hugo) -> None:
     badge = departure.plan.asked_back.filter(access__thing=Thing.BADGE).first()
     done(rivage, departure, rivage.day(1), but=[each.step.key for each in (unit, badge) if each])
     transitions.leave(departure.pk)
-    ExitTalk.objects.create(
-        departure=departure, at=rivage.at(-5, "11:00"), host=rivage.cast["hugo"], held=True, language="en", notes="Leaves for a smaller team. Would come back."
-    )
+    notes = "Leaves for a smaller team. Would come back."
+    ExitTalk.objects.create(departure=departure, at=rivage.at_work(-5, "11:00"), host=rivage.cast["hugo"], held=True, language="en", notes=notes)
 
 
 def moved_back(departure: Departure, last) -> None:
@@ -187,7 +186,7 @@ def moved_back(departure: Departure, last) -> None:
     departure.save(update_fields=["last_day"])
     Plan.objects.filter(pk=departure.plan_id).update(first_day=last)
     for step in departure.plan.steps.all():
-        step.due_on += shift
+        step.due_on = departure.plan.days.onward(step.due_on + shift)
         step.save(update_fields=["due_on"])
 
 

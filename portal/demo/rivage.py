@@ -70,6 +70,10 @@ class Rivage:
         zone = ZoneInfo(site.timezone if site else settings.TIME_ZONE)
         return datetime.combine(self.day(days), time.fromisoformat(hour), zone)
 
+    def at_work(self, days: int, hour: str = "09:00", site: Site | None = None) -> datetime:
+        """The same, moved on to Monday when it falls on a week-end."""
+        return self.at((self.workday(days) - self.today).days, hour, site)
+
     # --- rows ---
     @cached_property
     def sites(self) -> dict[str, Site]:

@@ -60,14 +60,14 @@ class BallotForm(forms.Form):
                 choices=BallotLine.Verdict.choices,
                 widget=forms.RadioSelect,
                 initial=line.verdict if line else None,
-                error_messages={"required": _("Choose a verdict for this criterion.")},
+                error_messages={"required": format_lazy("{} {}", _("Choose a verdict:"), criterion.text)},
             )
             self.fields[f"because_{criterion.pk}"] = forms.CharField(
                 label=_("Because"),
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=line.because if line else "",
-                error_messages={"required": _("Say in one line what made you choose it.")},
+                error_messages={"required": format_lazy("{} {}", _("Say in one line what made you choose:"), criterion.text)},
             )
         self._add_choice(ballot)
 
@@ -93,6 +93,7 @@ class BallotForm(forms.Form):
         else:
             choices = Ballot.Choice.choices[:2] if self.panel.is_signed else Ballot.Choice.choices
             self.fields["choice"] = forms.ChoiceField(label=_("Your answer"), choices=choices, widget=forms.RadioSelect, initial=initial)
+        self.fields["choice"].error_messages["required"] = _("Choose your answer.")
 
     def rows(self):
         """(verdict, because) bound fields per criterion, for the template."""

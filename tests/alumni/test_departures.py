@@ -127,7 +127,8 @@ def test_the_page_says_what_keeps_the_file_open(cast, given, at, client_of):
     hugo.language = "fr"
     hugo.save()
     page = client_of("hugo").get(departure.get_absolute_url()).content.decode()
-    assert "Badge\u00a0; " in page  # French sets a space before
+    assert "Le dossier ne peut pas être clos\u00a0: 4 points sont ouverts." in page
+    assert "<li>Reprendre\u00a0: Badge</li>" in page
 
 
 def test_a_file_closes_when_everything_came_back_and_can_be_opened_again(cast, given, at):
