@@ -102,7 +102,7 @@ def for_seeker(thing: Proposal | Request, names: Names | None = None) -> list[tu
 def moment(when) -> str:
     """Thursday 3 December, 18:00."""
     here = localtime(when)
-    return _("%(day)s at %(hour)s") % {"day": date_format(here, "l j F"), "hour": date_format(here, "H:i")}
+    return _("%(day)s at %(hour)s") % {"day": date_format(here, "l j F"), "hour": date_format(here, "TIME_FORMAT")}
 
 
 def tongue_names(codes: list) -> str:

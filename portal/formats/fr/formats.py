@@ -1,6 +1,6 @@
-"""French: the hour with its h, the month in full."""
+"""French: the hour with its h, which no line breaks; the month in full."""
 
-TIME_FORMAT = r"H \h i"
-DATETIME_FORMAT = r"j F Y, H \h i"
+TIME_FORMAT = "H\u00a0\\h\u00a0i"
+DATETIME_FORMAT = "j F Y, H\u00a0\\h\u00a0i"
 SHORT_DATE_FORMAT = "j N Y"
-SHORT_DATETIME_FORMAT = r"j N Y, H \h i"
+SHORT_DATETIME_FORMAT = "j N Y, H\u00a0\\h\u00a0i"
