@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal import clock
 from portal.rules import RuledQuerySet
@@ -52,7 +53,7 @@ class Delivery(models.Model):
         WAITING = "waiting", _("Waiting")
         SENDING = "sending", _("Being sent")
         DELIVERED = "delivered", _("Delivered")
-        DEAD = "dead", _("Given up")
+        DEAD = "dead", pgettext_lazy("one delivery", "Given up")
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="deliveries")
     event = models.CharField(max_length=40)
