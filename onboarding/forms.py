@@ -101,3 +101,10 @@ class CheckInForm(forms.ModelForm):
             "wish": forms.Textarea(attrs={"rows": 3}),
             "readers": forms.RadioSelect,
         }
+
+    def clean(self):
+        """An empty form is no answer; who once answered may take every word back."""
+        said = super().clean()
+        if self.instance.answered_at is None and not any((said.get(name) or "").strip() for name in ("works", "lacks", "wish")):
+            raise ValidationError(_("Answer one of the three, in a few words."))
+        return said

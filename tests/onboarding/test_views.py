@@ -231,6 +231,20 @@ def test_a_checkin_is_read_as_the_form_says(arrival, cast, name, readers):
     assert seen is (name in READS[readers])
 
 
+def test_an_empty_checkin_is_no_answer_and_what_was_said_may_be_taken_back(arrival, cast, client_of):
+    checkin = CheckIn.objects.get(milestone="week")
+    CheckIn.objects.filter(pk=checkin.pk).update(asked_at=clock.now())
+    place, empty = f"/check-ins/{checkin.pk}/", {"works": " ", "lacks": "", "wish": "", "readers": "hr"}
+    nia = client_of("nia")
+    assert nia.post(place, empty).status_code == 422
+    checkin.refresh_from_db()
+    assert checkin.answered_at is None
+    for answers in ({**empty, "lacks": "A second screen"}, empty):
+        assert nia.post(place, answers).status_code == 302
+        checkin.refresh_from_db()
+        assert (checkin.lacks, checkin.answered_at is None) == (answers["lacks"], False)
+
+
 def test_french_pages_speak_french(arrival, cast, client_of):
     for person in (cast.hugo, cast.nia):
         person.user.language = "fr"
