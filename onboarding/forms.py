@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import CheckIn
-from portal import roles
+from portal import clock, roles
 from portal.people.models import Contract, Site, Team
 from portal.plans.forms import ColleagueField, DateInput, colleagues
 
@@ -41,6 +41,8 @@ class ArrivalForm(forms.Form):
         for name in ("manager", "buddy"):
             if first and asked.get(name) and not colleagues(on=first).filter(pk=asked[name].pk).exists():
                 self.add_error(name, ValidationError(_("%(name)s will not be there."), params={"name": asked[name].display_name}))
+        if first and asked.get("site") and first < clock.today(asked["site"].timezone):
+            self.add_error("first_day", ValidationError(_("This day is past.")))
         if first and trial and trial <= first:
             self.add_error("trial_ends_on", ValidationError(_("The trial period ends after the first day.")))
         return asked

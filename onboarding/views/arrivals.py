@@ -13,6 +13,7 @@ from onboarding import asking, board, planview, transitions
 from onboarding.forms import ArrivalForm, CancelForm, DetailsForm, RemarkForm
 from onboarding.models import Arrival, CheckIn, Morning, Question, Result
 from portal import clock
+from portal.dates import date_format
 from portal.moves import MoveRefused
 from portal.plans import transitions as plans
 from portal.plans.forms import StepForm
@@ -23,6 +24,13 @@ from portal.rules import may
 def _found(request, pk, rule="onboarding.view_arrival"):
     arrivals = Arrival.objects.allowing(request.user, rule).marking(request.user, may_change="onboarding.change_arrival")
     return get_object_or_404(arrivals.select_related("plan__person__user", "plan__site", "plan__manager", "plan__buddy", "plan__assignment__team"), pk=pk)
+
+
+def _mind_the_day(request, plan):
+    """Some sites welcome people on a Sunday; more often the date is a slip."""
+    if not plan.days.works(plan.first_day):
+        day = date_format(plan.first_day, "l j F Y")
+        messages.warning(request, _("Nobody works on %(day)s at %(site)s. Is this the first day you meant?") % {"day": day, "site": plan.site.name})
 
 
 @require_GET
@@ -124,6 +132,7 @@ def arrival_create(request):
     if request.method == "POST" and form.is_valid():
         arrival = transitions.arrive(form.cleaned_data, by=request.user)
         messages.success(request, _("The arrival of %(name)s is planned.") % {"name": arrival.person.display_name})
+        _mind_the_day(request, arrival.plan)
         return redirect(arrival)
     return render(request, "onboarding/arrival_create.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -135,11 +144,13 @@ def arrival_edit(request, pk):
     form = DetailsForm(request.POST or None, arrival=arrival)
     if request.method == "POST" and form.is_valid():
         try:
-            transitions.change(pk, form.cleaned_data, by=request.user)
+            changed = transitions.change(pk, form.cleaned_data, by=request.user)
         except MoveRefused as reason:
             messages.error(request, str(reason))
         else:
             messages.success(request, _("The plan is changed."))
+            if "first_day" in form.changed_data:
+                _mind_the_day(request, changed.plan)
         return redirect(arrival)
     return render(request, "onboarding/arrival_edit.html", {"arrival": arrival, "form": form}, status=422 if form.errors else 200)
 

@@ -220,6 +220,34 @@ def test_on_the_day_the_page_says_so_and_offers_the_codes(arrival, cast, client_
     assert Access.objects.get(thing="door").status == Access.Status.OPEN
 
 
+def a_plan_by_hand(cast, first_day) -> dict:
+    return {
+        "given_name": "Aïcha", "family_name": "Moreau", "address": "aicha@home.example", "language": "fr", "site": cast.nantes.pk, "team": cast.desk.pk,
+        "title_en": "Analyst", "title_fr": "Analyste", "contract": "permanent", "first_day": first_day, "manager": cast.maya.work_email,
+    }  # fmt: skip
+
+
+def test_an_arrival_planned_by_hand_has_its_plan_and_no_day_in_the_past(arrival, cast, client_of):
+    day, hugo = arrival.plan.days.shift(clock.today(), 15), client_of("hugo")
+    refused = hugo.post("/arrivals/new/", a_plan_by_hand(cast, clock.today() - timedelta(days=2)))
+    assert (refused.status_code, "This day is past." in refused.content.decode()) == (422, True)
+    page = hugo.post("/arrivals/new/", a_plan_by_hand(cast, day), follow=True)
+    made = Arrival.objects.get(plan__person__given_name="Aïcha")
+    assert page.redirect_chain[-1][0] == made.get_absolute_url()
+    assert made.plan.first_day == day
+    assert made.plan.steps.exists()
+    assert "Nobody works on" not in page.content.decode()
+
+
+def test_a_first_day_on_which_nobody_works_is_kept_and_doubted(arrival, cast, client_of):
+    sunday = clock.today() + timedelta(days=27 - clock.today().weekday())
+    details = {"first_day": sunday, "buddy": cast.ben.work_email, "desk": "", "address": arrival.address}
+    for again, doubted in ((False, True), (True, False)):  # said when the day is chosen, not whenever the page is saved
+        page = client_of("hugo").post(f"/arrivals/{arrival.pk}/edit/", {**details, "desk": "2.14" if again else ""}, follow=True)
+        assert ("Nobody works on Sunday" in page.content.decode()) is doubted
+    assert Arrival.objects.get(pk=arrival.pk).plan.first_day == sunday
+
+
 READS = {"both": {"nia", "hugo", "ben"}, "hr": {"nia", "hugo"}}
 
 
