@@ -88,7 +88,7 @@ def offer_shown(user, person: Person) -> Offer | None:
 # --- the side of whoever looks ------------------------------------------------------------------------
 def names_for(user) -> list[dict]:
     """The names that stand before `user`, in the order of the alphabet, each with three reasons."""
-    taking_now = Offer.objects.filter(mentors() & taking()).values("person")
+    taking_now = Offer.objects.filter(taking() & mentors()).values("person")
     rows = Proposal.objects.visible_to(user).filter(open=True, mentor__in=taking_now)
     found = list(with_seats(rows, "mentor").order_by("mentor__family_name", "mentor__given_name", "pk"))
     names = words.Names([proposal.reasons for proposal in found])
@@ -168,6 +168,6 @@ def health() -> list[tuple]:
         (_("Requests that wait for an answer"), Request.objects.filter(status=Request.Status.WAITING).count()),
         (_("People who wait for names"), Seek.objects.filter(answered_at=None).count()),
         (_("Pairs that ended this year"), ended.filter(ended_on__gte=year).count()),
-        (_("Mentors who take people"), Offer.objects.filter(mentors() & taking()).count()),
+        (_("Mentors who take people"), Offer.objects.filter(taking() & mentors()).count()),
     ]
     return [(words_, count if count >= FEWEST or count == 0 else None) for words_, count in counts]

@@ -85,7 +85,7 @@ def asked_before(people) -> dict[int, frozenset[int]]:
 
 def offers_taking():
     """The offers of those who take people today, with what matching reads."""
-    offers = Offer.objects.filter(mentors() & taking()).select_related("person").prefetch_related("skills")
+    offers = Offer.objects.filter(taking() & mentors()).select_related("person").prefetch_related("skills")
     return list(offers.order_by("pk"))
 
 

@@ -1,6 +1,6 @@
 """The present line of a person: who manages them today, and who heads their team or a team above it."""
 
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from portal import roles
 from portal.people import standing
@@ -56,6 +56,17 @@ def leading(user) -> Q:
         # Whoever heads a large part of the company: thousands of keys would take longer to read than to look up.
         user._teams_led = led = led if len(led) <= MOST_TEAMS else below.values("pk")
     return Q(manager=me.pk) if led == [] else Q(manager=me.pk) | Q(team__in=led)
+
+
+def leads_few(user) -> bool:
+    """Whether `near` is few people, and may be listed: no duty of a site, and no large part of the company below them."""
+    leading(user)
+    return not hr_sites(user) and isinstance(user._teams_led, list)
+
+
+def near_few(user, person: str = "person") -> Q:
+    """As `near`, in words that the database may turn round to begin with the few people: only where `leads_few`."""
+    return Q(Exists(Assignment.objects.filter(current(), leading(user), employee__person=OuterRef(person)).order_by()))
 
 
 def near(user, person: str = "person") -> Q:

@@ -3,27 +3,27 @@
 from django.db.models import OuterRef, Q
 
 from mobility import leavers, line
-from mobility.models import Application, Wish
+from mobility.models import Application, Conversation, Interest, Refusal, Wish
 from portal import clock, roles
 from portal.people import standing
 from portal.people.models import Opening
 from portal.people.permissions import within_hr_sites
-from portal.rules import ALL, NONE, one_by_one, rule
+from portal.rules import ALL, NONE, among, one_by_one, rule
 
 Status = Application.Status
 
 
-def mine(user) -> Q:
-    return Q(person=standing.of(user).person.pk)
+def mine(user, path: str = "") -> Q:
+    return Q(**{f"{path}person": standing.of(user).person.pk})
 
 
-def hires(user) -> Q:
-    """The rows of openings that `user` hires for, or whose site they are on the People team of."""
+def hires(user, path: str = "") -> Q:
+    """The rows (at the end of `path`) of openings that `user` hires for, or whose site they are on the People team of."""
     sites = line.hr_sites(user)
     if None in sites:
         return ALL
-    own = Q(opening__hiring_manager=standing.of(user).person.pk)
-    return own | Q(opening__site__in=sorted(sites)) if sites else own
+    own = Q(**{f"{path}opening__hiring_manager": standing.of(user).person.pk})
+    return own | Q(**{f"{path}opening__site__in": sorted(sites)}) if sites else own
 
 
 def kept_from_near(user) -> Q:
@@ -34,7 +34,8 @@ def kept_from_near(user) -> Q:
 @rule("mobility.view_interest")
 def view_interest(user):
     """One's own; who hires reads it when the person named them, and only outside the present line."""
-    return mine(user) | (Q(shared=True) & kept_from_near(user))
+    shared = Q(shared=True) & kept_from_near(user)
+    return mine(user) | shared if line.hr_sites(user) else among(Interest.objects, mine(user), shared)
 
 
 @rule("mobility.withdraw_interest")
@@ -70,7 +71,10 @@ def apply_opening(user):
 def view_application(user):
     """The person; who hires, outside the present line; once lifted, the present line and the present People team too."""
     near, lifted = line.near(user), Q(lifted_at__isnull=False)
-    return mine(user) | (hires(user) & (lifted | ~near)) | (lifted & near)
+    hired = hires(user) & (lifted | ~near)
+    if line.leads_few(user):
+        return among(Application.objects, mine(user), hired, lifted & line.near_few(user))
+    return mine(user) | hired | (lifted & near)
 
 
 @rule("mobility.own_application")
@@ -82,13 +86,21 @@ def own_application(user):
 @rule("mobility.handle_application")
 def handle_application(user):
     """Talk, convene, answer: who hires, under the same seal; nobody handles their own."""
-    return hires(user) & ~mine(user) & (Q(lifted_at__isnull=False) | ~line.near(user))
+    return _handled(user)
+
+
+def _handled(user, path: str = "") -> Q:
+    lifted = Q(**{f"{path}lifted_at__isnull": False})
+    return hires(user, path) & ~mine(user, path) & (lifted | ~line.near(user, f"{path}person"))
 
 
 @rule("mobility.date_application")
 def date_application(user):
     """Dates alone: both managers and the People team, once it is accepted and lifted."""
     agreeing = Q(status__in=[Status.ACCEPTED, Status.AGREED], lifted_at__isnull=False)
+    if line.leads_few(user):
+        agreed = agreeing & ~mine(user)
+        return among(Application.objects, agreed & line.near_few(user), agreed & hires(user))
     return agreeing & (line.near(user) | hires(user)) & ~mine(user)
 
 
@@ -98,19 +110,21 @@ def move_application(user):
     return Q(status=Status.AGREED) & handle_application(user)
 
 
-def _of_application(user) -> Q:
+def _of_application(user, things) -> Q:
+    if not line.hr_sites(user):
+        return among(things, mine(user, "application__"), _handled(user, "application__"))
     return one_by_one(Application.objects.filter(mine(user) | handle_application(user), pk=OuterRef("application")))
 
 
 @rule("mobility.view_conversation")
 def view_conversation(user):
     """The person and who hires; what was said is never for the present line."""
-    return _of_application(user)
+    return _of_application(user, Conversation.objects)
 
 
 @rule("mobility.view_refusal")
 def view_refusal(user):
-    return _of_application(user)
+    return _of_application(user, Refusal.objects)
 
 
 @rule("mobility.view_reading")

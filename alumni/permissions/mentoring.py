@@ -21,7 +21,7 @@ def mentors() -> Q:
 
 
 def taking() -> Q:
-    """Offers that are open and not paused today."""
+    """Offers that are open and not paused today: stands before `mentors`, since the database looks from left to right."""
     day = clock.today()
     paused = Q(paused_from__lte=day) & (Q(paused_until=None) | Q(paused_until__gte=day))
     return Q(open=True) & ~paused
@@ -59,7 +59,7 @@ def of_two(user, path: str = "") -> Q:
 def view_offer(user):
     """Whoever may seek finds the mentors that take people; a mentor their own offer."""
     mine = own(user)
-    return mine | (mentors() & taking()) if may_seek(user) else mine
+    return mine | (taking() & mentors()) if may_seek(user) else mine
 
 
 @rule("alumni.make_offer", audience=roles.SIGNED_IN)
@@ -86,7 +86,7 @@ def view_proposal(user):
 @rule("alumni.ask_offer", audience=roles.SIGNED_IN)
 def ask_offer(user):
     """Ask a mentor who takes people; never oneself. One's own line is refused with a sentence."""
-    return mentors() & taking() & ~own(user) if may_seek(user) else NONE
+    return taking() & mentors() & ~own(user) if may_seek(user) else NONE
 
 
 @rule("alumni.view_request", audience=roles.SIGNED_IN)

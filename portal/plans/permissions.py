@@ -6,9 +6,10 @@ from portal import roles
 from portal.people import standing
 from portal.people.models import Assignment
 from portal.people.models.employment import current
+from portal.plans.models.asked_back import AskedBack
 from portal.plans.models.plan import Step, told
 from portal.plans.models.words import DESKS, Owner
-from portal.rules import ALL, NONE, one_by_one, rule
+from portal.rules import ALL, NONE, among, one_by_one, rule
 
 HR = (roles.HR, roles.HR_ADMIN)
 HARDWARE = (roles.IT, roles.FACILITIES)
@@ -63,9 +64,19 @@ def live_plan(user):
     return own(user, "person")
 
 
-def _newcomers_own(user) -> Q:
+def _newcomers_own(user, step: str = "") -> Q:
     """The steps of one's own plan that are one's own to do."""
-    return own(user, "plan__person") & Q(role=Owner.NEWCOMER)
+    return own(user, f"{step}plan__person") & Q(**{f"{step}role": Owner.NEWCOMER})
+
+
+def _owned(user, step: str = "") -> Q:
+    """The steps that one owns, and may know of."""
+    return told(step) & own(user, f"{step}owner")
+
+
+def _with_own(wide: Q, *mine: Q) -> Q:
+    """The steps of a duty, which may be many, and one's own, which are few: for whoever has none of the duties they are looked up."""
+    return among(Step.objects, *mine) if wide is NONE else any_of(wide, *mine)
 
 
 @rule("plans.view_step", audience=roles.SIGNED_IN)
@@ -73,8 +84,8 @@ def view_step(user):
     """Whoever sees the plan, the desk it belongs to, its owner; and each the steps that are theirs to do."""
     if not _colleague(user):
         return _newcomers_own(user)
-    plan = any_of(roles.scope(user, HR, "plan__site"), own(user, "plan__manager"), own(user, "plan__buddy"))
-    return any_of(plan, _newcomers_own(user), told() & any_of(own(user, "owner"), within_desk(user, "plan__site")))
+    wide = any_of(roles.scope(user, HR, "plan__site"), told() & within_desk(user, "plan__site"))
+    return _with_own(wide, own(user, "plan__manager"), own(user, "plan__buddy"), _newcomers_own(user), _owned(user))
 
 
 @rule("plans.finish_step", audience=roles.SIGNED_IN)
@@ -83,8 +94,8 @@ def finish_step(user):
     if not _colleague(user):
         return _newcomers_own(user)
     manager = own(user, "plan__manager") & Q(role__in=[Owner.MANAGER, Owner.BUDDY])
-    desk = told() & any_of(own(user, "owner"), within_desk(user, "plan__site"))
-    return any_of(roles.scope(user, HR, "plan__site"), _newcomers_own(user), manager, desk)
+    wide = any_of(roles.scope(user, HR, "plan__site"), told() & within_desk(user, "plan__site"))
+    return _with_own(wide, _newcomers_own(user), manager, _owned(user))
 
 
 @rule("plans.change_step")
@@ -156,8 +167,11 @@ def view_askedback(user):
     mine = own(user, "plan__person")
     if not _colleague(user):
         return mine
-    plan = any_of(roles.scope(user, HR, "plan__site"), own(user, "plan__manager"))
-    return any_of(plan, mine, one_by_one(Step.objects.filter(view_step(user), pk=OuterRef("step"))))
+    wide, managed = roles.scope(user, HR, "plan__site"), own(user, "plan__manager")
+    if wide is NONE and not desks_of(user):
+        steps = [own(user, "step__plan__manager"), own(user, "step__plan__buddy"), _newcomers_own(user, "step__"), _owned(user, "step__")]
+        return among(AskedBack.objects, managed, mine, *steps)
+    return any_of(wide, managed, mine, one_by_one(Step.objects.filter(view_step(user), pk=OuterRef("step"))))
 
 
 @rule("plans.waive_askedback")

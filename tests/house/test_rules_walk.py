@@ -32,7 +32,7 @@ def multiplying(model, q) -> list[str]:
 def depth(expression) -> int:
     """How many `IN (SELECT …)` lie in each other."""
     if isinstance(expression, Query):
-        return depth(expression.where)
+        return max(depth(expression.where), *(depth(part) for part in expression.combined_queries), 0)
     below = [depth(child) for child in getattr(expression, "children", [])] + [
         depth(child) for child in (expression.get_source_expressions() if hasattr(expression, "get_source_expressions") else []) if child is not None
     ]

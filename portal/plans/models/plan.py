@@ -73,10 +73,11 @@ class Plan(models.Model):
         return clock.today(self.site.timezone)
 
 
-def told() -> Q:
-    """Steps whose owners may know of their plan today: a quiet plan is the manager's, the People team's and the person's alone."""
+def told(step: str = "") -> Q:
+    """Steps (at the end of `step`) whose owners may know of their plan today: a quiet plan is the manager’s, the People team’s and the person’s alone."""
     near = [Owner.HR, Owner.MANAGER, Owner.NEWCOMER]
-    return Q(plan__quiet_until=None) | Q(plan__quiet_until__lte=clock.today()) | Q(role__in=near)
+    quiet = f"{step}plan__quiet_until"
+    return Q(**{quiet: None}) | Q(**{f"{quiet}__lte": clock.today()}) | Q(**{f"{step}role__in": near})
 
 
 class StepQuerySet(RuledQuerySet):
