@@ -28,6 +28,7 @@ def forget(applications) -> None:
 @privacy.keep(
     "applications from inside",
     Application,
+    data=_("Applications from inside, with what was said and who read"),
     event=_("our answer, or the withdrawal"),
     period=_("one year"),
     action=privacy.ERASE,
@@ -44,6 +45,7 @@ def applications_due(moment):
 @privacy.keep(
     "interests",
     Interest,
+    data=_("Seats one keeps in mind"),
     event=_("the opening closed"),
     period=_("three months"),
     action=privacy.ERASE,
@@ -58,6 +60,7 @@ def interests_due(moment):
 @privacy.keep(
     "alerts of seats",
     Alert,
+    data=_("Seats one was told of"),
     event=_("the opening closed"),
     period=_("three months"),
     action=privacy.ERASE,
@@ -72,6 +75,7 @@ def alerts_due(moment):
 @privacy.keep(
     "follows of seats",
     Follow,
+    data=_("Trades, teams and seats one follows"),
     event=_("the follow"),
     period=_("two years"),
     action=privacy.ERASE,
@@ -116,9 +120,9 @@ def follows(user):
     person = standing.of(user).person
     if person is None:
         return []
-    kept = [[privacy.fact("follows", _("what"), str(following.label(each))), *privacy.facts(each, "at")] for each in following.of(person)]
+    kept = [[privacy.fact("follows", _("what"), str(following.label(each))), privacy.fact("at", _("since"), each.at)] for each in following.of(person)]
     told = Alert.objects.filter(person=person).select_related("opening__job", "opening__site")
-    return kept + [[privacy.fact("seat", _("told of"), str(each.opening)), *privacy.facts(each, "at")] for each in told]
+    return kept + [[privacy.fact("seat", _("told of"), str(each.opening)), privacy.fact("at", _("day"), each.at)] for each in told]
 
 
 @privacy.exporter("interests", _("My interests and wishes inside"))
@@ -127,7 +131,7 @@ def interests(user):
     if person is None:
         return []
     kept = [
-        [privacy.fact("seat", _("seat"), str(each.opening)), *privacy.facts(each, "shared", "at")]
+        [privacy.fact("seat", _("seat"), str(each.opening)), *privacy.facts(each, "shared"), privacy.fact("at", _("since"), each.at)]
         for each in Interest.objects.filter(person=person).select_related("opening__job", "opening__site")
     ]
     return kept + [privacy.facts(each, "text", "seen_by") for each in Wish.objects.filter(person=person)]
