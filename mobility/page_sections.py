@@ -74,13 +74,13 @@ def follow_like_it(request, opening):
     return followable(request, trades=following.named(opening.job.trade), teams=following.named(opening.team))
 
 
-@section("people.team", "mobility/_follow.html", order=90)
+@section("people.team", "mobility/_follow_region.html", order=90)
 def follow_team(request, team):
     """Hear of the next seats of a team, open ones or none."""
     return followable(request, teams=following.named(team))
 
 
-@section("people.job", "mobility/_follow.html", order=90)
+@section("people.job", "mobility/_follow_region.html", order=90)
 def follow_trade(request, job):
     """Hear of the next seats of a job's trade."""
     return followable(request, trades=following.named(job.trade))
