@@ -96,4 +96,7 @@ def morning_list(request):
         raise Http404
     mornings = Morning.objects.visible_to(request.user).select_related("arrival__plan__person", "arrival__plan__site").prefetch_related("items")
     page = Paginator(mornings, 25).get_page(request.GET.get("page"))
-    return render(request, "onboarding/morning_list.html", {"page_obj": page, "trend": board.trend(request.user, clock.today())})
+    # Who came reads what was seen of their own morning, not the page of those who prepared it.
+    arrivals = Arrival.objects.allowing(request.user, "onboarding.view_arrival").filter(pk__in=[morning.arrival_id for morning in page])
+    context = {"page_obj": page, "opened": set(arrivals.values_list("pk", flat=True)), "trend": board.trend(request.user, clock.today())}
+    return render(request, "onboarding/morning_list.html", context)

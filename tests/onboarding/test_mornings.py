@@ -92,3 +92,15 @@ def test_a_worker_that_was_away_all_day_leaves_not_measured(arrival):
     with at(nine(arrival, 60 * 30)):
         assert mornings.record() == 1
     assert Morning.objects.get().seen == "not_measured"
+
+
+def test_every_link_in_the_list_opens_for_whoever_reads_it(arrival, client_of):
+    see(arrival)
+    with at(nine(arrival, 60)):
+        for name, linked in (("hugo", True), ("nia", False)):
+            client = client_of(name)
+            page = client.get("/arrivals/mornings/")
+            assert "Nia" in page.content.decode()
+            place = f"/arrivals/{arrival.pk}/readiness/"
+            assert (place in page.content.decode()) is linked
+            assert (client.get(place).status_code == 200) is linked
