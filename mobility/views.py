@@ -147,6 +147,7 @@ def own_page(request, application):
         "steps": words.steps(application, signed),
         "decides": words.who_decides(application.opening, signed),
         "signed": signed,
+        "plan": words.plan_of_move(application, request.user),
         "conversations": application.conversations.select_related("by"),
         "refusal": getattr(application, "refusal", None),
         "panel": panel,

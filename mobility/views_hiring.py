@@ -58,6 +58,7 @@ def application_detail(request, pk):
         "may_open_panel": panel and rules.may(request.user, "panels.view_panel", panel),
         "answer": panel.decision if panel and panel.status == Panel.Status.DECIDED else "",
         "conversations": Conversation.objects.visible_to(request.user).filter(application=application).select_related("by"),
+        "plan": words.plan_of_move(application, request.user),
         "refusal": Refusal.objects.visible_to(request.user).filter(application=application).first(),
         "seat": line.held_by(application.person).select_related("team", "site").order_by("-main").first(),
     }

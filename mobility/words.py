@@ -11,6 +11,8 @@ from mobility.models import Application
 from portal import clock, switches
 from portal.dates import date_format
 from portal.people.models import PersonSkill
+from portal.plans import lines
+from portal.plans.models import PlanKind, Step
 
 Status = Application.Status
 
@@ -88,6 +90,14 @@ def steps(application: Application, signed: bool) -> list[dict]:
         {"title": title, "when": whens.get(place, ""), "state": "done" if place < at or over else "now" if place == at else ""}
         for place, title in enumerate(titles)
     ]
+
+
+def plan_of_move(application: Application, user) -> list[lines.Line]:
+    """The steps that the written move opened, those `user` may see: all for who hires, their own for who moves."""
+    if application.status != Status.MOVED:
+        return []
+    found = Step.objects.visible_to(user).filter(plan__kind=PlanKind.MOVE, plan__person=application.person_id, plan__first_day=application.starts_on)
+    return [lines.line(step, application.today()) for step in found.select_related("owner").order_by("due_on", "pk")]
 
 
 def day(moment) -> str:

@@ -16,7 +16,7 @@ from portal.panels.models import Ballot, BallotLine, Panel
 from portal.panels.transitions import Line
 from portal.people import waiting
 from portal.people.models import Assignment, Opening
-from portal.plans.models import Plan
+from portal.plans.models import Plan, Step
 from portal.plans.planning import add_months
 from recruitment import transitions as recruitment
 
@@ -172,6 +172,18 @@ def test_the_move_closes_one_seat_opens_another_and_a_plan(inside, application):
     plan = Plan.objects.get(kind="move")
     assert (plan.person, plan.assignment, plan.first_day) == (inside.ben, new, day)
     assert figures.of_the_year().moves == 1
+
+
+def test_the_plan_of_the_move_is_read_where_it_was_decided(inside, application, client_of):
+    """Who hires reads all of it, who moves what is theirs to do; the manager who stays behind reads none."""
+    day = agreed(application, inside).starts_on
+    transitions.move_in(application.pk, by=inside.hugo.user)
+    plan, soon = Plan.objects.get(kind="move"), {"family": "team", "due_on": day}
+    note = Step.objects.create(plan=plan, key="note", text_en="Write the note", role="newcomer", owner=inside.ben, **soon)
+    told = Step.objects.create(plan=plan, key="told", text_en="Tell the team", role="manager", owner=inside.cleo, **soon)
+    for name, steps in (("cleo", [note, told]), ("hugo", [note, told]), ("ben", [note]), ("maya", [])):
+        page = client_of(name).get(application.get_absolute_url()).content.decode()
+        assert [step for step in (note, told) if step.get_absolute_url() in page] == steps, name
 
 
 def test_a_plan_that_cannot_open_stops_the_move(inside, application):
