@@ -58,27 +58,25 @@ def leading(user) -> Q:
     return Q(manager=me.pk) if led == [] else Q(manager=me.pk) | Q(team__in=led)
 
 
-def leads_few(user) -> bool:
-    """Whether `near` is few people, and may be listed: no duty of a site, and no large part of the company below them."""
+def is_few(user) -> bool:
+    """Whether those near `user` are few: no sites of a duty, and no large part of the company below them."""
     leading(user)
-    return not hr_sites(user) and isinstance(user._teams_led, list)
-
-
-def near_few(user, person: str = "person") -> Q:
-    """As `near`, in words that the database may turn round to begin with the few people: only where `leads_few`."""
-    return Q(Exists(Assignment.objects.filter(current(), leading(user), employee__person=OuterRef(person)).order_by()))
+    sites = hr_sites(user)
+    return isinstance(user._teams_led, list) and (not sites or None in sites)
 
 
 def near(user, person: str = "person") -> Q:
     """The rows whose person has `user` in their present line, or in the People team of a site they work at.
 
     Those on the People team of all sites are near to nobody by that duty. `person` is the path to the person's key: the row
-    itself joins nothing, so a page of 25 asks about 25 people, and not about all who work here.
+    itself joins nothing, so a page of 25 asks about 25 people, and not about all who work here. Where those near are few, the
+    database may turn it round and begin with them.
     """
     seats, sites = leading(user), hr_sites(user)
     if sites and None not in sites:
         seats |= Q(site__in=sorted(sites))
-    return one_by_one(Assignment.objects.filter(current(), seats, employee__person=OuterRef(person)))
+    held = Assignment.objects.filter(current(), seats, employee__person=OuterRef(person)).order_by()
+    return Q(Exists(held)) if is_few(user) else one_by_one(held)
 
 
 def hr_sites(user) -> set[int | None]:

@@ -72,8 +72,8 @@ def view_application(user):
     """The person; who hires, outside the present line; once lifted, the present line and the present People team too."""
     near, lifted = line.near(user), Q(lifted_at__isnull=False)
     hired = hires(user) & (lifted | ~near)
-    if line.leads_few(user):
-        return among(Application.objects, mine(user), hired, lifted & line.near_few(user))
+    if line.is_few(user) and not line.hr_sites(user):
+        return among(Application.objects, mine(user), hired, lifted & near)
     return mine(user) | hired | (lifted & near)
 
 
@@ -98,9 +98,9 @@ def _handled(user, path: str = "") -> Q:
 def date_application(user):
     """Dates alone: both managers and the People team, once it is accepted and lifted."""
     agreeing = Q(status__in=[Status.ACCEPTED, Status.AGREED], lifted_at__isnull=False)
-    if line.leads_few(user):
+    if line.is_few(user) and not line.hr_sites(user):
         agreed = agreeing & ~mine(user)
-        return among(Application.objects, agreed & line.near_few(user), agreed & hires(user))
+        return among(Application.objects, agreed & line.near(user), agreed & hires(user))
     return agreeing & (line.near(user) | hires(user)) & ~mine(user)
 
 
