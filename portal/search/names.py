@@ -124,12 +124,13 @@ _SOUNDS = [
 ]
 _SOUNDS = [(re.compile(pattern), change) for pattern, change in _SOUNDS]
 _TWICE = re.compile(r"(.)\1+")
+_VOWELS = set("aeiouy")
 
 
 @lru_cache(maxsize=65536)
 def sound(word: str) -> str:
-    """How a folded word sounds to a French ear: Lefèvre = Lefebvre = Lefébure, Thibault = Tibo; empty when too short to tell."""
-    if len(word) < 4:
+    """How a folded word sounds to a French ear: Lefèvre = Lefebvre = Lefébure, Thibault = Tibo; empty when too short to tell, or no vowel makes it sound."""
+    if len(word) < 4 or not _VOWELS.intersection(word):
         return ""
     for pattern, change in _SOUNDS:
         word = pattern.sub(change, word)

@@ -3,6 +3,7 @@
 import pytest
 
 from portal import search
+from portal.search import names
 from portal.search.models import Change
 from tests import factories as make
 from tests.cast import user_of
@@ -43,6 +44,16 @@ def test_quotes_ask_for_neighbours_and_minus_takes_away(cast, found):
     assert "Ana Costa" not in found("cleo", '"data engineer"')
     assert "Ben Okafor" in found("cleo", '"data engineer"')
     assert "Ben Okafor" not in found("cleo", "data -engineer")
+
+
+@pytest.mark.parametrize("word", ["zzzzqqq", "cckkk", "xkcd", "wqqz"])
+def test_letters_nobody_can_say_sound_like_nobody(cast, found, word):
+    make.colleague("Cheikh", "Zaki", team=cast.desk, site=cast.nantes)
+    assert names.sound("cheikh") == names.sound("cheick") != ""
+    search.drain()
+    assert found("cleo", "cheick") == ["Cheikh Zaki"]
+    assert names.sound(word) == ""
+    assert not found("cleo", word)
 
 
 def test_absurd_questions_find_nothing_and_break_nothing(indexed):
