@@ -14,6 +14,7 @@ from portal.people import cards, path, tongues
 from portal.people.models import Assignment, Person, PersonSkill
 from portal.people.models.employment import ToldTo, current
 from portal.people.visibility import Reader, readable_q, readable_skills
+from portal.search import documents
 from portal.search.documents import Tally
 
 PER_PAGE = 24
@@ -89,6 +90,7 @@ def from_database(user, asked: Asked, reader: Reader) -> Found:
     for name, values in asked.chosen.items():
         people = people.filter(_filters(name, values, reader))
     facets, total = _facets(people, asked, reader)
+    _keep_ticked(user, facets, asked)
     if asked.sort == "newest":
         people = people.order_by("-employee__joined_on", "family_name", "given_name", "pk")
     pages = Counted(cards.with_cards(people), PER_PAGE, Tally(total))
@@ -166,6 +168,14 @@ def _facets(people, asked: Asked, reader: Reader) -> tuple[dict[str, list[Option
             label = help_words()[value] if kind == "help" else in_language(english, french)
             facets[kind].append(Option(value, label, count, value in asked.chosen.get(kind, ())))
     return {name: _shortened(options) for name, options in facets.items()}, total
+
+
+def _keep_ticked(user, facets: dict[str, list[Option]], asked: Asked) -> None:
+    """What is ticked though nobody has it stays there, by its name, to be unticked."""
+    for name, values in asked.chosen.items():
+        missing = [value for value in values if value not in {option.value for option in facets.get(name, ())}]
+        labels = documents.get("person").facet_labels(user, name, missing) if missing else {}
+        facets.setdefault(name, []).extend(Option(value, labels.get(value, value), 0, True) for value in missing)
 
 
 def _row(rows, kind: str, value, english, french, counted: str):

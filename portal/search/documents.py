@@ -115,9 +115,9 @@ class SearchDocument:
         """One sentence above the results when the words name this very thing; `counts(facet, value)` counts them."""
         return ""
 
-    def facet_label(self, name: str, value: str) -> str:
-        """The words of a facet value that has none of its own."""
-        return value
+    def facet_labels(self, user, name: str, values: list[str]) -> dict[str, str]:
+        """The words of facet values that no row brought along: fixed ones, and what is ticked though nothing has it, as far as `user` may know it."""
+        return {}
 
     def turning(self, since: date, until: date) -> Iterable:
         """The keys of things that change because a day between the two came, without anybody touching them."""

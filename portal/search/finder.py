@@ -170,7 +170,7 @@ def _ask_index(user, asked, kinds, chosen, sort, facets, results: Results) -> No
     results.total, results.more = answer.total, answer.more
     results.hits = [_hit(row, terms, asked, results.partial) for row in answer.rows]
     results.counts = answer.facets
-    results.facets = _facets(answer, chosen)
+    results.facets = _facets(user, answer, chosen)
 
 
 def text_is_only_signs(asked, text: str) -> bool:
@@ -241,7 +241,7 @@ def _count(results: Results, name: str, value: str) -> documents.Tally:
     return documents.Tally(min(number, narrowed.most), number > narrowed.most)
 
 
-def _facets(answer, chosen: dict) -> dict[str, list[Facet]]:
+def _facets(user, answer, chosen: dict) -> dict[str, list[Facet]]:
     french = (get_language() or "").startswith("fr")
     shown_names = {"kind"}.union(*(document.facets for document in documents.every()))
     found: dict[str, dict[str, list]] = {name: {value: [0, ""] for value in values} for name, values in chosen.items()}
@@ -257,17 +257,18 @@ def _facets(answer, chosen: dict) -> dict[str, list[Facet]]:
         kept = [*ordered[:MOST_FACET_VALUES], *(item for item in ordered[MOST_FACET_VALUES:] if item[0] in chosen.get(name, ()))]
         # The kind that fills what was taken has more; the others were counted beside it.
         tallies = {value: documents.Tally(count, answer.more and name == "kind" and value == ordered[0][0]) for value, (count, _label) in kept}
-        shown[name] = [Facet(value, label or _facet_label(name, value), tallies[value], value in chosen.get(name, ())) for value, (_count, label) in kept]
+        labels = _facet_labels(user, name, [value for value, (_count, label) in kept if not label])
+        shown[name] = [Facet(value, label or labels.get(value, value), tallies[value], value in chosen.get(name, ())) for value, (_count, label) in kept]
     return shown
 
 
-def _facet_label(name: str, value: str) -> str:
+def _facet_labels(user, name: str, values: list[str]) -> dict[str, str]:
+    if not values:
+        return {}
     if name == "kind":
-        return str(documents.get(value).plural) if value in documents.kinds() else value
-    for document in documents.every():
-        if name in document.facets:
-            return str(document.facet_label(name, value))
-    return value
+        return {value: str(documents.get(value).plural) for value in values if value in documents.kinds()}
+    said = (document.facet_labels(user, name, values) for document in documents.every() if name in document.facets)
+    return next(filter(None, said), {})
 
 
 def _suggestion(asked, results: Results) -> str:

@@ -1,5 +1,7 @@
 """The directory: what it finds, what it never counts, and what it costs."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -63,6 +65,16 @@ def test_a_site_narrows_and_its_chip_takes_it_away(cast, client_of, by):
     assert "Cleo Hart" in page
     assert "Ben Okafor" not in page
     assert "Remove the filter:" in page
+
+
+def test_what_is_ticked_though_nobody_has_it_is_said_by_its_name(cast, client_of, by):
+    skill = make.SkillFactory(name="Falconry", label_fr="Fauconnerie")
+    by()
+    page = client_of("cleo").get(URL, {"site": ["nantes", "bristol"], "skill": skill.slug, "team": [cast.data.slug, "no-such-team"]}).content.decode()
+    for words in ("Nantes", "Bristol", "Falconry", "no-such-team", str(cast.data.name)):
+        assert re.search(rf">\s*{words}\s*<", page), words
+    assert ">nantes<" not in page
+    assert ">falconry<" not in page
 
 
 def test_nobody_found_says_so_and_offers_a_way_on(cast, client_of, by):

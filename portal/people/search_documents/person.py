@@ -24,6 +24,7 @@ from portal.people.search_documents.words import both, skill_in_words
 from portal.people.visibility import ALUMNI, COLLEAGUES, ME, TEAM
 from portal.search.documents import CODE, NAME, STRONG, TEXT, Draft, Facet, Part, Rung, SearchDocument, register
 
+NAMED = {"site": (Site, "code"), "team": (Team, "slug"), "skill": (Skill, "slug")}
 RUNGS = {ALUMNI: 0, COLLEAGUES: 1, TEAM: 2, ME: 3}
 
 
@@ -105,12 +106,16 @@ class PersonDocument(SearchDocument):
             return str(self.fields[part])
         return super().explain(part, text, detail)
 
-    def facet_label(self, name, value):
+    def facet_labels(self, user, name, values):
         if name == "help":
-            return {"questions": _("Questions by message"), "mentoring": _("Mentoring")}.get(value, value)
+            return {"questions": _("Questions by message"), "mentoring": _("Mentoring")}
         if name == "phase":
-            return str(path.PHASES.get(value, value))
-        return tongues.name_of(value) if name == "tongue" else value
+            return {value: str(words) for value, words in path.PHASES.items()}
+        if name == "tongue":
+            return {value: tongues.name_of(value) for value in values}
+        model, column = NAMED[name]
+        things = model.objects.visible_to(user).filter(**{f"{column}__in": values})
+        return {getattr(thing, column): str(getattr(thing, "label", thing)) for thing in things}
 
     def turning(self, since: date, until: date):
         days = Q(started_on__range=(since, until)) | Q(ended_on__range=(since, until))
