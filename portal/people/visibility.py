@@ -165,14 +165,14 @@ def readable_skills(reader: Reader, few: bool = False) -> Q:
         found = found | Q(content_object=reader.person_id)
     if reader.teams:
         mates = Assignment.objects.filter(current(), team__in=sorted(reader.teams)).order_by()
-        found = found | (_seated(mates, few) & _skills_at([TEAM], few))
+        found = found | (_skills_at([TEAM], few) & _seated(mates))  # a team is a short list, even for one skill in hand
     if reader.hr_sites:
         seats = Assignment.objects.filter(site__in=sorted(reader.hr_sites)).order_by()
         found = found | _seated(seats, few)
     return found
 
 
-def _seated(seats, few: bool) -> Q:
+def _seated(seats, few: bool = False) -> Q:
     """The skills of those who hold one of `seats`."""
     if few:
         return Q(Exists(seats.filter(employee__person=OuterRef("content_object"))))
