@@ -1,4 +1,4 @@
-"""Dates in words, for Python and for templates: as Django writes them, and the first of a month as French does, « 1er »."""
+"""Dates in words, for Python and for templates: as Django writes them; in French the first of a month is « 1er », an hour « 18 h 00 »."""
 
 import re
 
@@ -7,11 +7,14 @@ from django.utils.formats import get_format
 from django.utils.translation import get_language
 
 FIRST = re.compile(r"(?<!\\)j(?=[ \u00a0][FNM])")  # the day of the month with the month's name after it
+HOUR = re.compile(r"(?<![\\T])H:i(?!:)")  # said to people; what machines read has a T before it and seconds after
 
 
 def date_format(value, form: str = "DATE_FORMAT") -> str:
     """`value` (a date, an hour, or a moment in the zone it is to be read in) in the reader's language; `form` is a name of Django's or letters."""
     letters = str(get_format(form))
-    if getattr(value, "day", 0) == 1 and (get_language() or "").startswith("fr"):
-        letters = FIRST.sub(r"j\\e\\r", letters)
+    if (get_language() or "").startswith("fr"):
+        letters = HOUR.sub("H\u00a0\\\\h\u00a0i", letters)
+        if getattr(value, "day", 0) == 1:
+            letters = FIRST.sub(r"j\\e\\r", letters)
     return dateformat.format(value, letters)
