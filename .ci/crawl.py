@@ -129,7 +129,7 @@ class Crawl:
             return []
         self.reached.add(name)
         # A guessed address that only takes forms answers 405, and the browser may say so when the next page is there already.
-        if said := [words for url, words in told if urlsplit(url).path == path or urlsplit(url).path not in bare_paths()]:
+        if said := [f"{words} ({url})" for url, words in told if urlsplit(url).path == path or urlsplit(url).path not in bare_paths()]:
             tell("console", " | ".join(said[:3]))
         self.looked[name, language] += 1
         if not is_chosen(name, self.only) or self.looked[name, language] > self.readers:

@@ -11,6 +11,7 @@ from portal.trust import my_data, public
 
 urlpatterns = [
     path("", front.front, name="home"),
+    path("favicon.ico", front.favicon, name="favicon"),
     path("home/", views.home, name="own_home"),
     path("account/", views.account, name="account"),
     path("more/", views.more, name="more"),

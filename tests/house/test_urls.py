@@ -14,7 +14,7 @@ ADDRESSES = table.addresses()
 # Who is not signed in may open these; each is here for a reason one can say aloud.
 PUBLIC = {
     # the front door, and what the law wants public
-    "home", "help", "accessibility", "privacy_notice", "legal", "sitemap_page", "robots", "security_txt", "set_language",
+    "home", "help", "accessibility", "privacy_notice", "legal", "sitemap_page", "favicon", "robots", "security_txt", "set_language",
     # what job boards and search engines read; a desk's own link from a mail, signed
     "job_boards", "sitemap", "plans:step_by_link", "plans:step_call",
     # the link that ends a consent, in every mail to alumni, signed
