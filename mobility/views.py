@@ -144,7 +144,7 @@ def own_page(request, application):
     context = {
         "application": application,
         "opening": application.opening,
-        "steps": words.steps(application, signed),
+        "steps": words.steps(application, latest),
         "decides": words.who_decides(application.opening, signed),
         "signed": signed,
         "plan": words.plan_of_move(application, request.user),

@@ -49,7 +49,7 @@ def application_detail(request, pk):
         return own_page(request, application)
     transitions.note_readings(request.user, [application])
     panel = panels.of(application).first()
-    steps = words.steps(application, words.is_signed(panel))
+    steps = words.steps(application, panel)
     context = {"application": application, "opening": application.opening, "steps": steps, **dates_of(request, application)}
     if not may_handle(request, application):
         return render(request, "mobility/application_dates.html", context)

@@ -68,28 +68,37 @@ def is_signed(panel) -> bool:
     return panel.is_signed if panel else not switches.is_on(switches.VOTES)
 
 
-def steps(application: Application, signed: bool) -> list[dict]:
-    """The thread of an application: received, talked, panel or two signed reasons, answer, move."""
+def steps(application: Application, panel) -> list[dict]:
+    """The thread of an application with its dates: received, talked, panel or two signed reasons (`panel`, or None), answer, move."""
     order = [Status.SENT, Status.TALKING, Status.PANEL, Status.ACCEPTED, Status.AGREED, Status.MOVED]
-    panel = _("Two signed reasons") if signed else _("A panel of three colleges")
-    titles = [_("Application received"), _("A conversation"), panel, _("The answer"), _("Dates"), _("The move")]
+    together = _("Two signed reasons") if is_signed(panel) else _("A panel of three colleges")
+    titles = [_("Application received"), _("A conversation"), together, _("The answer"), _("Dates"), _("The move")]
+    talk = application.conversations.order_by("on", "pk").first()
     whens = {
         0: day(application.sent_at),
+        1: day(talk.on) if talk else "",
+        2: day_of_panel(panel) if panel else "",
         3: day(application.answered_at) if application.answered_at else _("on %(day)s at the latest") % {"day": day(application.due_on)},
         4: _("free on %(day)s at the latest") % {"day": day(application.release_by)} if application.release_by else "",
         5: day(application.starts_on) if application.starts_on else "",
     }
     if application.status in (Status.REFUSED, Status.WITHDRAWN):
-        return [
-            {"title": titles[0], "when": whens[0], "state": "done"},
-            {"title": application.get_status_display(), "when": day(application.answered_at) if application.answered_at else "", "state": "done"},
-        ]
+        lived = [0, *([1] if talk else []), *([2] if panel and panel.decided_at else [])]
+        end = {"title": application.get_status_display(), "when": day(application.answered_at) if application.answered_at else "", "state": "done"}
+        return [*({"title": titles[place], "when": whens[place], "state": "done"} for place in lived), end]
     at = order.index(application.status)
     over = application.status == Status.MOVED
     return [
         {"title": title, "when": whens.get(place, ""), "state": "done" if place < at or over else "now" if place == at else ""}
         for place, title in enumerate(titles)
     ]
+
+
+def day_of_panel(panel) -> str:
+    """When it was decided, or until when it is awaited."""
+    if panel.decided_at:
+        return day(panel.decided_at)
+    return _("until %(day)s") % {"day": day(panel.deadline)} if panel.is_blind else ""
 
 
 def plan_of_move(application: Application, user) -> list[lines.Line]:

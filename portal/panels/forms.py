@@ -120,8 +120,16 @@ class BallotForm(forms.Form):
 
 
 class MeetingForm(forms.Form):
-    note = forms.CharField(label=_("What the meeting found"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
-    decision = forms.ChoiceField(label=_("The answer"), choices=Panel.Decision.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("What the meeting found"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The panel reads it, and it is kept with the file."),
+        error_messages={"required": _("Say what the meeting found")},
+    )
+    decision = forms.ChoiceField(
+        label=_("The answer"), choices=Panel.Decision.choices, widget=forms.RadioSelect, error_messages={"required": _("Choose the answer")}
+    )
 
 
 class OverruleForm(forms.Form):
@@ -131,7 +139,10 @@ class OverruleForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=format_lazy(_("The panel reads it, and it is kept with the file. {least} characters at least."), least=SHORTEST_OVERRULE),
-        error_messages={"min_length": _("Say more: the panel will read it. It takes %(limit_value)s characters at least, you wrote %(show_value)s.")},
+        error_messages={
+            "required": _("Give your reason"),
+            "min_length": _("Say more: the panel will read it. It takes %(limit_value)s characters at least, you wrote %(show_value)s."),
+        },
     )
 
 
@@ -142,7 +153,12 @@ class SummaryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.criteria = list(panel.criteria.all())
         for criterion in self.criteria:
-            self.fields[f"summary_{criterion.pk}"] = forms.CharField(label=criterion.text, max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+            self.fields[f"summary_{criterion.pk}"] = forms.CharField(
+                label=criterion.text,
+                max_length=400,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={"required": format_lazy(_("Write one line: {criterion}"), criterion=criterion.text)},
+            )
 
     def summaries(self) -> dict[int, str]:
         return {criterion.pk: self.cleaned_data[f"summary_{criterion.pk}"] for criterion in self.criteria}

@@ -51,6 +51,11 @@ def of(job: JobDescription) -> Picture:
     return Picture(lines, len(said))
 
 
+def said_by(person, job: JobDescription) -> ShareConfirmation | None:
+    """What `person` said of the present version of `job`."""
+    return ShareConfirmation.objects.filter(job=job, version=job.version, person=person).first()
+
+
 class SharesForm(forms.Form):
     """The percent of time of each activity; together a hundred."""
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from mobility import transitions
+from mobility import transitions, words
 from mobility.models import Application, Interest, Wish
 from portal import clock, switches
 from portal.people.models import Opening, PersonSkill
@@ -125,6 +125,19 @@ def test_the_refusal_page_sends_to_the_conversation_first(inside, application, c
     )
     assert answer.status_code == 302
     assert "A month." in client_of("ben").get(application.get_absolute_url()).content.decode()
+
+
+def test_the_applicant_reads_the_days_of_each_step_and_keeps_them_after_a_no(inside, application):
+    talked, until = clock.today() - timedelta(days=3), clock.today() + timedelta(days=5)
+    transitions.log_conversation(application.pk, by=inside.cleo.user, on=talked, said="A good hour.", language="en")
+    panel = transitions.convene(application.pk, by=inside.cleo.user, hr=inside.hugo, rule="consent", deadline=until)
+    application.refresh_from_db()
+    steps = {step["title"]: step["when"] for step in words.steps(application, panel)}
+    assert steps["A conversation"] == words.day(talked)
+    assert steps["A panel of three colleges"] == f"until {words.day(until)}"
+    panel.status, panel.decided_at, application.status = "decided", clock.now(), Application.Status.REFUSED
+    titles = [step["title"] for step in words.steps(application, panel)]
+    assert titles == ["Application received", "A conversation", "A panel of three colleges", "Answered no"]
 
 
 def test_late_answers_are_on_the_page_of_the_people_team(inside, application, client_of):

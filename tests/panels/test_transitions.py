@@ -147,6 +147,17 @@ def test_an_objection_names_a_criterion_and_opens_a_meeting(panel, cast):
     assert (panel.status, panel.decision) == (Panel.Status.OPENED, Panel.Decision.GO)
 
 
+def test_a_meeting_says_who_writes_it_down_and_what_is_missing(panel, cast, client_of):
+    criterion = panel.criteria.first()
+    transitions.seal(panel.pk, by=cast.maya.user, choice=Ballot.Choice.NO, lines=lines(panel), objection=criterion.pk, objection_reason="Not seen.")
+    seal_all(panel, but=[panel.members.get(person=cast.maya)])
+    page = client_of("hugo").get(panel.get_absolute_url()).content.decode()
+    assert "then writes down what was found, and the answer." in page
+    page = client_of("maya").post(f"/panels/{panel.pk}/meeting/", {}).content.decode()
+    assert "Say what the meeting found" in page
+    assert "Choose the answer" in page
+
+
 def test_stepping_aside_erases_the_ballot_and_seats_the_next_of_the_draw(panel):
     member = panel.members.filter(college=College.TEAM).first()
     transitions.seal(panel.pk, by=member.person.user, choice=Ballot.Choice.YES, lines=lines(panel))

@@ -36,6 +36,7 @@ def job_detail(request, slug):
         "page_obj": page,
         "holders": [(person, path.of(person).main) for person in cards.dressed(page.object_list, reader)],
         "may_confirm": rules.may(request.user, "people.confirm_jobdescription", job),
+        "said": shares.said_by(standing.of(request.user).person, job),
         "may_change": rules.may(request.user, "people.change_jobdescription"),
         "may_open": rules.may(request.user, "people.open_team"),
     }
@@ -47,7 +48,7 @@ def job_confirm(request, slug):
     """Somebody who holds the job confirms or corrects its shares of time."""
     job = get_object_or_404(JobDescription.objects.allowing(request.user, "people.confirm_jobdescription"), slug=slug)
     me = standing.of(request.user).person
-    said = ShareConfirmation.objects.filter(job=job, version=job.version, person=me).first()
+    said = shares.said_by(me, job)
     form = shares.SharesForm(request.POST or None, job=job, said=said)
     if request.method == "POST" and form.is_valid():
         ShareConfirmation.objects.update_or_create(job=job, version=job.version, person=me, defaults={"shares": form.cleaned_data, "on": clock.today()})
