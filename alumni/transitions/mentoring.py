@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from alumni import letters, matching, pool
 from alumni.models import Offer, Pair, Proposal, Request, Seek
+from alumni.permissions.mentoring import mentors, taking
 from alumni.transitions import pairs
 from portal import clock, rules
 from portal.bell import ring
@@ -15,6 +16,7 @@ from portal.people.models import Person
 
 Asked, Met = Request.Status, Pair.Status
 MATCH = "alumni.match_mentors"
+FEWEST_NAMES = 2
 
 
 # --- offers -------------------------------------------------------------------------------------------
@@ -100,8 +102,9 @@ def kept(reasons: list[matching.Reason]) -> list:
 
 
 def _other_names(seeker) -> None:
-    """After a no or a silence: the names that still stand, else new ones."""
-    if not Proposal.objects.filter(seeker=seeker, open=True).exists():
+    """After a no or a silence: the names that still stand and take people today; with fewer than two there is no choice, and names are chosen anew."""
+    taking_now = Offer.objects.filter(taking() & mentors()).values("person")
+    if Proposal.objects.filter(seeker=seeker, open=True, mentor__in=taking_now).count() < FEWEST_NAMES:
         Seek.objects.filter(person=seeker).update(answered_at=None)
         ring(MATCH)
 

@@ -160,6 +160,21 @@ def test_no_answer_within_seven_days_is_an_answer_too(cast):
     assert Mail.objects.filter(kind="alumni.expired", to=cast.nia.user.email).count() == 1
 
 
+def test_a_paused_name_is_no_choice_so_others_come_after_a_silence(cast):
+    for name in ("cleo", "ilan", "ben", "maya"):
+        offers(getattr(cast, name))
+    seeks(cast.nia, answered_at=clock.now())
+    transitions.ask(Offer.objects.get(person=cast.cleo).pk, by=fresh(cast.nia), words="?", language="en")
+    for mentor in (cast.ilan, cast.ben):
+        Proposal.objects.create(seeker=cast.nia, mentor=mentor, reasons=[])
+    Offer.objects.filter(person=cast.ilan).update(paused_from=clock.today())
+    with time_machine.travel(clock.now() + timedelta(days=8)):
+        assert (transitions.expire_due(), transitions.match()) == (1, 1)
+    names = set(Proposal.objects.filter(open=True).values_list("mentor", flat=True))
+    assert cast.ben.pk in names
+    assert not {cast.ilan.pk, cast.cleo.pk} & names
+
+
 def test_not_now_asks_no_reason_and_tells_the_other(cast, client_of):
     offers(cast.cleo)
     asked = asks(cast.nia, cast.cleo)
