@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from alumni import words
 from alumni.models import Note, Offer, Pair, Seek, Thanks
 from alumni.models.mentoring import When
 from portal.people import skills, tongues
@@ -45,9 +46,9 @@ class SkillsMixin:
 
     def clean_more(self):
         wanted, unknown = [], []
-        for words in filter(None, (part.strip() for part in self.cleaned_data["more"].split(","))):
-            found = skills.named(words)
-            (wanted if found else unknown).append(found or words)
+        for said in filter(None, (part.strip() for part in self.cleaned_data["more"].split(","))):
+            found = skills.named(said)
+            (wanted if found else unknown).append(found or said)
         if unknown:
             raise forms.ValidationError(_("Nobody here knows “%(words)s”. Write it as the directory of skills does.") % {"words": "”, “".join(unknown)})
         return wanted
@@ -195,6 +196,7 @@ class SessionForm(forms.Form):
 
     def __init__(self, *args, session=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["hour"].help_text = _("%(zone)s time, for both of you.") % {"zone": words.zone()}
         if session:
             here = localtime(session.starts_at)
             self.initial |= {"day": here.date(), "hour": here.time(), "minutes": session.minutes, "place": session.place}

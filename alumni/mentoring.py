@@ -1,6 +1,5 @@
 """What the pages of mentoring show: what waits, names with their reasons, the next session, and the figures of its health."""
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -154,7 +153,7 @@ def drawn_session(session: Session, me: Person) -> dict:
         "planned": max(session.pair.planned, before + 1),
         "here": here,
         "until": localtime(session.ends_at),
-        "zone": settings.TIME_ZONE.rpartition("/")[2].replace("_", " "),
+        "zone": words.zone(),
     }
 
 

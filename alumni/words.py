@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -100,9 +101,15 @@ def for_seeker(thing: Proposal | Request, names: Names | None = None) -> list[tu
 
 
 def moment(when) -> str:
-    """Thursday 3 December, 18:00."""
+    """Thursday 3 December at 18:00, Paris time: the two may work under different clocks."""
     here = localtime(when)
-    return _("%(day)s at %(hour)s") % {"day": date_format(here, "l j F"), "hour": date_format(here, "TIME_FORMAT")}
+    values = {"day": date_format(here, "l j F"), "hour": date_format(here, "TIME_FORMAT"), "zone": zone()}
+    return _("%(day)s at %(hour)s, %(zone)s time") % values
+
+
+def zone() -> str:
+    """The city by whose clock sessions are planned."""
+    return settings.TIME_ZONE.rpartition("/")[2].replace("_", " ")
 
 
 def tongue_names(codes: list) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alumni import calendar, mentoring
+from alumni import calendar, mentoring, words
 from alumni.forms_mentoring import AgreementForm, NoteForm, SessionForm, ThanksForm
 from alumni.models import Note, Pair, Session
 from alumni.transitions import pairs as transitions
@@ -26,7 +26,7 @@ def around(request, pair) -> dict:
     other = pair.other(me)
     if other:
         cards.dress(other, reader_of(request.user))
-    return {"pair": pair, "me": me, "other": other, "mentoring": pair.mentor_id == me.pk}
+    return {"pair": pair, "me": me, "other": other, "mentoring": pair.mentor_id == me.pk, "zone": words.zone()}
 
 
 @require_GET

@@ -234,6 +234,14 @@ def test_a_session_keeps_its_address_in_calendars_and_counts_its_changes(cast):
     assert cast.cleo.user.email not in files[0].to_ical().decode()  # nobody hands out the address of the other
 
 
+def test_an_hour_says_by_whose_clock_it_is(cast, client_of):
+    pair = meets(cast.nia, cast.cleo)  # Nia works in Nantes, Cleo in Bristol
+    pairs.plan(pair.pk, by=fresh(cast.nia), starts_at=clock.now() + timedelta(days=4), minutes=60, place="")
+    assert "Paris time, for both of you." in client_of("cleo").get(reverse("alumni:session_create", args=[pair.pk])).content.decode()
+    assert "Paris time, 60 minutes" in client_of("cleo").get(pair.get_absolute_url()).content.decode()
+    assert "Paris time" in Mail.objects.get(to=cast.cleo.user.email, attachment_name="session.ics").body
+
+
 def test_either_ends_it_without_a_reason_and_may_thank(cast, client_of):
     pair = meets(cast.nia, cast.cleo)
     coming = session(pair)
