@@ -119,12 +119,15 @@ def test_a_wish_is_written_and_forgotten(inside, client_of):
 def test_the_refusal_page_sends_to_the_conversation_first(inside, application, client_of):
     page = client_of("cleo").get(reverse("mobility:application_refuse", args=[application.pk])).content.decode()
     assert "Talk first" in page
+    assert "They are told only when you say so." in client_of("ben").get(application.get_absolute_url()).content.decode()
     transitions.log_conversation(application.pk, by=inside.cleo.user, on=clock.today(), said="A good hour.", language="en")
     answer = client_of("cleo").post(
         reverse("mobility:application_refuse", args=[application.pk]), {"criterion": "0", "because": "Not yet.", "next_step": "A month."}
     )
     assert answer.status_code == 302
-    assert "A month." in client_of("ben").get(application.get_absolute_url()).content.decode()
+    page = client_of("ben").get(application.get_absolute_url()).content.decode()
+    assert "A month." in page
+    assert "They are told only when you say so." not in page  # nothing is left to say, and no button says it
 
 
 def test_the_applicant_reads_the_days_of_each_step_and_keeps_them_after_a_no(inside, application):
