@@ -30,3 +30,8 @@ class Bilingual:
             if value := getattr(instance, f"{self.stem}_{lang}"):
                 return Text(value, lang)
         return Text("", here)
+
+
+def at_place(name: str, place: str) -> str:
+    """“IT desk” at “Lyon” is “IT desk, Lyon”; “IT desk, Lyon” and “Lyon warnings” say it themselves."""
+    return str(name) if f" {place} " in f" {name.replace(',', ' ')} " else f"{name}, {place}"

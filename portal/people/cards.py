@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from portal.dates import date_format
+from portal.languages import at_place
 from portal.people import path
 from portal.people.models import Assignment, Person, PersonSkill
 from portal.people.models.skill import fold
@@ -51,7 +52,7 @@ def card_of(person: Person, reader: Reader, words: str = "", skill_slugs=()) -> 
         "person": person,
         "pronouns": person.pronouns if "pronouns" in fields else "",
         "role": seat.title if seat else "",
-        "place": f"{seat.team.name}, {seat.site.name}" if seat else "",
+        "place": at_place(seat.team.name, seat.site.name) if seat else "",
         "skills": _skills(person, reader, words, skill_slugs),
         "ask": format_html('<span lang="{}">{}</span>', person.language, ask) if ask else "",
         "phase": KNOTS.get(phase, ""),

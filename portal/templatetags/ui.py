@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from portal.languages import at_place
 from portal.templatetags import charts, fields
 
 register = template.Library()
@@ -252,6 +253,9 @@ def sort_head(context, label, key, align="", default=""):
 
 
 # --- messages ------------------------------------------------------------------------------------------
+register.filter("at_place", at_place)
+
+
 @register.filter
 def undo_url(message):
     """Where a toast is undone: the message was given extra_tags="undo:/address/"."""

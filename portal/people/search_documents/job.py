@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from portal.languages import at_place
 from portal.people.models import (
     Activity,
     JobDescription,
@@ -107,7 +108,7 @@ class OpeningDocument(_JobWords):
         parts.append(Part("site", site.name, STRONG, facets=(Facet("site", site.code, site.name),)))
         return Draft(
             (job.title_en, job.title_fr), reverse("people:opening_detail", args=[opening.slug]), parts, INSIDE,
-            subtitle=(f"{team.name_en}, {site.name}", f"{team.name_fr or team.name_en}, {site.name}"),
+            subtitle=(at_place(team.name_en, site.name), at_place(team.name_fr or team.name_en, site.name)),
             at=opening.opened_at, wholes=(job.title_en, job.title_fr, job.title_fr_f),
         )  # fmt: skip
 
