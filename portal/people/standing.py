@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.db.models import F
 
 from portal import clock, roles
-from portal.again import Again
 from portal.people.models import Assignment, Employee, Person
 from portal.people.models.employment import notice_site
 
@@ -38,19 +37,13 @@ def of(user) -> Standing:
     return found
 
 
-@Again
-def _rows(user: int):
-    """The seats of a user, each as often as they hold duties; without an order, which a person's few rows get afterwards."""
-    duty, place = F("employee__person__grants__duty"), F("employee__person__grants__site_id")
-    everything = Assignment.objects.select_related("employee__person", "team", "site").annotate(duty=duty, duty_site=place)
-    return everything.filter(employee__person__user=user).order_by()
-
-
 def _ask(user) -> Standing:
     """Two statements at most, one for whoever ever held a seat: a row for each seat and duty, and a person has few of both."""
     if not user.is_authenticated:
         return Standing()
-    rows = sorted(_rows(user.pk), key=lambda seat: (not seat.main, -seat.started_on.toordinal(), seat.pk))
+    duty, place = F("employee__person__grants__duty"), F("employee__person__grants__site_id")
+    everything = Assignment.objects.select_related("employee__person", "team", "site").annotate(duty=duty, duty_site=place)
+    rows = list(everything.filter(employee__person__user=user))
     person = rows[0].employee.person if rows else Person.objects.select_related("employee").filter(user=user).first()
     if person is None:
         return Standing()
