@@ -64,7 +64,7 @@ def test_home_says_who_waits(cast, client_of):
     page = client_of("omar").get("/").content.decode()
     assert "<em>Nia would like you as a mentor,</em>" in page
     assert "and so would Cleo." in page
-    assert "You have 1 place left of 3" in page
+    assert "A request keeps its place; 1 of 3 is still free" in page
 
 
 # --- the directory ------------------------------------------------------------------------------------
