@@ -78,6 +78,7 @@ class Draft:
     parts: list[Part]
     rungs: list[Rung]
     subtitle: str | tuple[str, str] = ""
+    subtitle_rung: int = 0  # the widest rung that reads it: what a page hides, no result may say
     at: date | datetime | None = None
     wholes: tuple[str, ...] = ()  # its whole names: whoever types one of them finds it first
     concept: str = ""  # "skill:12" when this thing itself is the concept

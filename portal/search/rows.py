@@ -8,7 +8,7 @@ from portal.search import names
 from portal.search.documents import CODE, NAME, STRONG, TITLE, Draft, SearchDocument
 from portal.search.stems import STOPWORDS, stems
 
-SCHEMA = 4  # raise it when a token's meaning changes: the index is then built anew
+SCHEMA = 5  # raise it when a token's meaning changes: the index is then built anew
 LONGEST_CODE = 200  # letters
 WORD = "~word"  # the kind of rows that hold the vocabulary: one a term, for typos and sounds
 
@@ -58,13 +58,13 @@ def of(document: SearchDocument, thing) -> list[Row]:
 
 def rows_of(kind: str, key: str, draft: Draft) -> list[Row]:
     """One row per rung that adds something; a narrower row holds what the wider ones hold, so each part is read once."""
-    steps: list[tuple[list[str], list]] = []  # (audiences, parts that this rung adds)
+    steps: list[tuple[int, list[str], list]] = []  # (rung, audiences, parts that this rung adds)
     for at, rung in enumerate(draft.rungs):
         adds = [part for part in draft.parts if part.rung == at]
-        if steps and not adds:
-            steps[-1][0].extend(rung.audiences)
+        if steps and not adds and at != draft.subtitle_rung:
+            steps[-1][1].extend(rung.audiences)
         else:
-            steps.append((list(rung.audiences), adds))
+            steps.append((at, list(rung.audiences), adds))
     is_person = any(part.weight == NAME for part in draft.parts)  # Stéphane and Stéphanie are not two forms of a word
     wholes = list(dict.fromkeys(whole_of(names.words(text), stemmed=not is_person) for text in draft.wholes if text))
     common = _common(draft, wholes)
@@ -75,17 +75,18 @@ def rows_of(kind: str, key: str, draft: Draft) -> list[Row]:
     grades: dict[str, int] = {}
     shown: list[list] = []
     rows, sort, moment, something = [], names.fold(common["title"][0])[:120], _iso(draft.at), False
-    for at, (audiences, adds) in enumerate(steps):
+    for at, (rung, audiences, adds) in enumerate(steps):
         something = something or bool(adds)
         for part in adds:
             _add(part, tokens, facets, grades, shown)
         if not (something and audiences):
             continue
-        narrower = {audience for later, _ in steps[at + 1 :] for audience in later}
+        narrower = {audience for _, later, _ in steps[at + 1 :] for audience in later}
+        said = {"subtitle": _pair(draft.subtitle)} if draft.subtitle and rung >= draft.subtitle_rung else {}
         rows.append(
             Row(
                 kind, key, at, tuple(dict.fromkeys(audiences)), tuple(sorted(narrower)), frozenset(tokens), tuple(facets), dict(grades),
-                sort=sort, at=moment, data={**common, "shown": list(shown)},
+                sort=sort, at=moment, data={**common, **said, "shown": list(shown)},
             )
         )  # fmt: skip
     return rows
@@ -94,8 +95,6 @@ def rows_of(kind: str, key: str, draft: Draft) -> list[Row]:
 def _common(draft: Draft, wholes: list[str]) -> dict:
     """What every row of the thing says of it."""
     data: dict = {"title": _pair(draft.title), "url": draft.url}
-    if draft.subtitle:
-        data["subtitle"] = _pair(draft.subtitle)
     if draft.extra:
         data["extra"] = draft.extra
     if draft.concept:

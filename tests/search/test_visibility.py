@@ -80,6 +80,20 @@ def test_each_level_in_each_place(cast, ben, level):
     assert wrong == []
 
 
+def test_title_and_team_stay_with_colleagues_beside_a_hit_too(cast, ben):
+    """What is open to alumni brings the person, and not the official lines that the page hides from them."""
+    ben.visibility = dict.fromkeys(FIELDS, ALUMNI)
+    ben.save()
+    search.reindex()
+    seat = cast.ben.employee.assignments.get(ended_on=None)
+    for name, reads in (("omar", False), ("cleo", True), ("maya", True), ("hugo", True)):
+        user = user_of(cast, name)
+        for hit in (*search.find(user, "beekeeping", kinds=["person"]).hits, *search.suggest(user, "Okafor", kinds=["person"])):
+            assert hit.title == "Ben Okafor"
+            assert (str(seat.title) in hit.subtitle and str(seat.team.name) in hit.subtitle) is reads, name
+            assert bool(hit.subtitle) is reads, name
+
+
 def test_one_skill_may_be_closed_more_than_the_others(cast, ben):
     ben.holdings.update(visibility=ME)
     search.reindex()

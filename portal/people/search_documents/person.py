@@ -90,6 +90,7 @@ class PersonDocument(SearchDocument):
             parts,
             [Rung(("alumni",)), Rung(("colleagues",)), Rung(tuple(f"team:{team}" for team in sorted(where.teams))), Rung(private)],
             subtitle=(f"{seat.title_en or seat.title_fr}, {seat.team.name_en}", f"{seat.title_fr or seat.title_en}, {seat.team.name_fr or seat.team.name_en}"),
+            subtitle_rung=rung(COLLEAGUES),
             at=where.joined_on,
             extra={"initials": person.initials, "hue": person.hue},
             wholes=(*(f"{given} {person.family_name}" for given in dict.fromkeys((person.usual_name, person.given_name)) if given), person.family_name),
