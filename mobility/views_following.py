@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,17 +11,9 @@ from mobility.forms import TalkForm
 from mobility.models import Follow
 from mobility.views import colleague_only
 from portal.moves import MoveRefused
-from portal.pages import form_page, posted
-from portal.people.models import Opening, Person, Team, Trade
+from portal.pages import back, form_page, posted
+from portal.people.models import JobDescription, Opening, Person, Team, Trade
 from portal.people.visibility import may_read, reader_of
-
-
-def back(request):
-    """Where the button was pressed, if that is a page of ours; else where all that I follow stands."""
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        return redirect(target)
-    return redirect("mobility:application_list")
 
 
 @require_POST
@@ -31,7 +22,7 @@ def follow_create(request):
     colleague_only(request)
     what, slug = request.POST.get("what", ""), request.POST.get("slug", "")
     if what == "trade":
-        wanted = {"trade": get_object_or_404(Trade, slug=slug)}
+        wanted = {"trade": get_object_or_404(Trade.objects.filter(jobs__in=JobDescription.objects.visible_to(request.user)).distinct(), slug=slug)}
     elif what == "team":
         wanted = {"team": get_object_or_404(Team.objects.visible_to(request.user), slug=slug)}
     elif what == "seat":
@@ -43,7 +34,7 @@ def follow_create(request):
         messages.success(request, _("You follow %(what)s. A notice tells you when such a seat opens; nobody sees that you follow it.") % {"what": what})
     except MoveRefused as refused:
         messages.error(request, str(refused))
-    return back(request)
+    return back(request, "mobility:application_list")
 
 
 @require_POST
@@ -51,7 +42,7 @@ def follow_delete(request, pk):
     follow = get_object_or_404(Follow.objects.allowing(request.user, "mobility.stop_follow"), pk=pk)
     following.stop(follow.pk, by=request.user)
     messages.success(request, _("You no longer follow it. Nobody is told."))
-    return back(request)
+    return back(request, "mobility:application_list")
 
 
 @require_http_methods(["GET", "POST"])

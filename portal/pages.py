@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.moves import MoveRefused
 
@@ -35,6 +36,12 @@ def acted(request: HttpRequest, act: Callable[[], object], done: str, back) -> H
     except MoveRefused as refused:
         messages.error(request, str(refused))
     return redirect(back)
+
+
+def back(request: HttpRequest, fallback) -> HttpResponse:
+    """Where the button was pressed (`next`), if that is a page of ours; else `fallback`: an address, a name or an object."""
+    target = request.POST.get("next", "")
+    return redirect(target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else fallback)
 
 
 def form_page(request: HttpRequest, template: str, form, **context) -> HttpResponse:

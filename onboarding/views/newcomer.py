@@ -16,9 +16,9 @@ from onboarding.models import Arrival, CheckIn, Question
 from onboarding.models.arrival import hashed
 from portal import notices
 from portal.moves import MoveRefused
+from portal.pages import back
 from portal.people import standing
 from portal.plans import calendar
-from portal.plans.views.steps import back
 
 
 def _mine(request) -> Arrival:

@@ -7,11 +7,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.moves import MoveRefused
+from portal.pages import back
 from recruitment import forms_team, letters, transitions
 from recruitment.models import Application, Offer, Stage
 from recruitment.views.file import RELATED
@@ -35,13 +35,6 @@ def acting(rule):
     return around
 
 
-def back_to(request, application):
-    """Where the button was."""
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return redirect(target if safe and target else application)
-
-
 @require_POST
 @acting("recruitment.move_application")
 def application_move(request, application):
@@ -57,7 +50,7 @@ def application_move(request, application):
     application.refresh_from_db()
     said = _("%(name)s moved to %(stage)s. The person is told in ten minutes.") % {"name": application.face.display_name, "stage": stage.name}
     messages.success(request, said, extra_tags="undo:" + reverse("hiring:application_back", args=[application.pk]))
-    return back_to(request, application)
+    return back(request, application)
 
 
 @require_POST

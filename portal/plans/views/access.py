@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import roles
 from portal.moves import MoveRefused
+from portal.pages import back
 from portal.plans import access as accesses
 from portal.plans import vault
 from portal.plans.forms import CodeForm
 from portal.plans.models import Access, Delivery
 from portal.plans.permissions import HR, desks_of
-from portal.plans.views.steps import back
 
 
 @sensitive_post_parameters("code")

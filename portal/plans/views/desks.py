@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal import clock
+from portal.pages import back
 from portal.people.models import Site
 from portal.plans import transitions
 from portal.plans.forms import DeskForm
 from portal.plans.lines import line
 from portal.plans.models import Desk, Family, Owner, Step
 from portal.plans.permissions import desks_of
-from portal.plans.views.steps import back
 
 FORTNIGHT = timedelta(days=14)
 

@@ -4,9 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,17 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal import clock
 from portal.models import TimelineEntry
 from portal.moves import MoveRefused
+from portal.pages import back
 from portal.people import standing
 from portal.plans import calendar, links, transitions, workstations
 from portal.plans.forms import ReassignForm, StepForm
 from portal.plans.lines import line
 from portal.plans.models import Step
-
-
-def back(request, fallback: str):
-    """Where the button was pressed, if that is a page of ours."""
-    target = request.POST.get("next", "")
-    return redirect(target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else fallback)
 
 
 @require_GET
