@@ -34,7 +34,7 @@ ASKED = {
 GOALS = {"en": "Ask for the lead of the drift project. Say no once.", "fr": "Demander à conduire le projet sur la dérive. Dire non une fois."}
 NOTES = {
     "en": ["We listed what I already decide alone. More than I thought.", "Rehearsed the first minute. Stop after the question.", "It went well. Next: the budget meeting."],
-    "fr": ["Nous avons listé ce que je décide déjà sans demander. Plus que je ne croyais.", "Répété la première minute. M’arrêter après la question.", "C’était bien. Prochaine étape : la réunion du budget."],
+    "fr": ["Nous avons listé ce que je décide déjà sans demander. Plus que je ne croyais.", "Répété la première minute. M’arrêter après la question.", "C’était bien. Prochaine étape : la réunion du budget."],
 }  # fmt: skip
 THANKS = {"en": "For the hour after the flood, when you only listened.", "fr": "Pour l’heure après la crue, où vous avez seulement écouté."}
 THANKS_BACK = {"en": "For the questions I no longer asked myself.", "fr": "Pour les questions que je ne me posais plus."}

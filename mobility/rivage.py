@@ -19,14 +19,14 @@ WHY = {
         "I would like to be closer to those who read our warnings.",
     ],
     "fr": [
-        "J’entretiens les instruments depuis six ans ; j’aimerais travailler sur ce qu’ils disent.",
+        "J’entretiens les instruments depuis six ans ; j’aimerais travailler sur ce qu’ils disent.",
         "Les nuits d’astreinte m’ont appris ce que coûte une mauvaise mesure. Je veux la corriger à la source.",
         "J’aimerais me rapprocher des personnes qui lisent nos alertes.",
     ],
 }
 SAID = {
     "en": "An hour together. We walked through a week of the job; the on-call duty was the open question.",
-    "fr": "Une heure ensemble. Nous avons parcouru une semaine du poste ; l’astreinte restait la question ouverte.",
+    "fr": "Une heure ensemble. Nous avons parcouru une semaine du poste ; l’astreinte restait la question ouverte.",
 }
 NO = {
     "en": (
@@ -35,7 +35,7 @@ NO = {
     ),
     "fr": (
         "Deux des trois cas regardés ensemble sont restés ouverts.",
-        "Suivre un cas par semaine avec l’équipe jusqu’en mars, puis postuler de nouveau : Claire a le calendrier.",
+        "Suivre un cas par semaine avec l’équipe jusqu’en mars, puis postuler de nouveau : Claire a le calendrier.",
     ),
 }
 WISHES = {

@@ -12,6 +12,7 @@ from recruitment.models import AdvertVersion, Application
 from recruitment.models.advert import LANGUAGES, digest_of
 from recruitment.wording import both_titles
 
+SIGNS = {"EUR": "€", "GBP": "£"}
 FULL = Count("applications", filter=Q(applications__status=Application.Status.HIRED))
 
 
@@ -74,7 +75,8 @@ def _compose(opening: Opening, language: str) -> dict:
         "remote_days": opening.remote_days,
         "fully_remote": opening.fully_remote,
         "work_language": opening.work_language,
-        "reason": opening.reason,
+        "reason": str(opening.reason),
+        "reason_language": opening.reason.lang,
         "seats": opening.seats,
         "steps": [[str(stage.step), str(stage.words), stage.days, stage.who] for stage in process.stages.all()],
         "questions": [str(question.text) for question in process.questions.all()],
@@ -100,10 +102,17 @@ def publish_text(opening: Opening, by) -> AdvertVersion:
 
 def all_words(body: dict) -> str:
     """Every word of one language's text, to be checked."""
-    said = [body["title"], body["mission"], *(text for text, _share in body["activities"])]
+    said = [body["title"], body["mission"], body["reason"], *(text for text, _share in body["activities"])]
     for part in ("brings", "good_to_have", "conditions", "demanding", "next_steps", "questions"):
         said += body[part]
     return "\n".join(said)
+
+
+def pay_in_words(pay) -> str:
+    """A year's pay in thousands, as lists and cards say it: 46 to 54 k€. Its spaces do not break."""
+    low, high, currency = pay
+    words = _("%(low)s to %(high)s k%(sign)s") % {"low": low // 1000, "high": high // 1000, "sign": SIGNS.get(currency, currency)}
+    return words.replace(" ", "\u00a0")
 
 
 def sentence_of(body: dict) -> str:

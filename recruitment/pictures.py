@@ -8,6 +8,8 @@ import segno
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
+from recruitment.adverts import pay_in_words
+
 WIDTH, HEIGHT = 1200, 630
 PINE, CREAM, MIST, MARIGOLD = "#0f3b33", "#f6f4ec", "#b9cdc4", "#f2b23a"
 FONTS = Path(settings.BASE_DIR) / "static" / "fonts"
@@ -34,13 +36,6 @@ def wrapped(draw, text: str, font, width: int, most: int) -> list[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]
 
 
-def pay_in_words(pay) -> str:
-    """46 - 54 k€, as in the list of jobs."""
-    low, high, currency = pay
-    sign = {"EUR": "€", "GBP": "£"}.get(currency, currency)
-    return f"{low // 1000} - {high // 1000} k{sign}"
-
-
 def card(text: dict, organisation: str) -> bytes:
     """The 1200 × 630 PNG of an advert: title, place, contract, pay, and the thread."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PINE)
@@ -55,7 +50,7 @@ def card(text: dict, organisation: str) -> bytes:
     for line in wrapped(draw, text["title"], title, 760, 3):
         draw.text((72, top), line, font=title, fill=CREAM)
         top += 88
-    pay = pay_in_words(text["pay"]).replace(" ", "\u00a0")
+    pay = pay_in_words(text["pay"])
     small = face("public-sans", 36, 500)
     facts = wrapped(draw, f"{text['place']['city']}, {text['contract_label']}, {pay}", small, 760, 2)
     for number, line in enumerate(reversed(facts)):

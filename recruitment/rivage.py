@@ -178,7 +178,7 @@ def late(rivage, opening):
     Note.objects.create(
         application=second,
         by=opening.hiring_manager.user,
-        text={"en": "The call went well; I am in the field until Wednesday.", "fr": "L’entretien s’est bien passé ; je suis sur le terrain jusqu’à mercredi."}[
+        text={"en": "The call went well; I am in the field until Wednesday.", "fr": "L’entretien s’est bien passé ; je suis sur le terrain jusqu’à mercredi."}[
             rivage.language(opening.hiring_manager)
         ],
         at=rivage.at(-4, "17:00"),
@@ -208,7 +208,7 @@ def zoe(rivage, opening):
         application=application, by=manager.user, text="Merci pour cet échange. Je reviens vers vous après la réunion d’équipe.", at=rivage.at(-3, "17:05")
     )
     Message.objects.create(
-        application=application, from_candidate=True, text="Merci. L’astreinte est-elle d’une semaine sur sept dès le début ?", at=rivage.at(-2, "09:12")
+        application=application, from_candidate=True, text="Merci. L’astreinte est-elle d’une semaine sur sept dès le début ?", at=rivage.at(-2, "09:12")
     )
 
 

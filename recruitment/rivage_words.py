@@ -29,15 +29,15 @@ ANSWERS = {
     ],
     "fr": [
         (
-            "Par les relevés auxquels personne ne se fie : les lister, comprendre pourquoi, et réparer les trois qui comptent.",
-            "Un rapport lu chaque semaine par quarante personnes. Quand il tombait, on m’appelait ; j’ai écrit une page pour s’en sortir sans moi.",
+            "Par les relevés auxquels personne ne se fie : les lister, comprendre pourquoi, et réparer les trois qui comptent.",
+            "Un rapport lu chaque semaine par quarante personnes. Quand il tombait, on m’appelait ; j’ai écrit une page pour s’en sortir sans moi.",
         ),
         (
             "Par une semaine aux côtés de l’équipe de garde, avant de toucher à quoi que ce soit.",
             "Les réservations d’un club de voile, pendant quatre ans, comme bénévole. Aucune réservation perdue.",
         ),
         (
-            "Par ce qui part vers les mairies : il faut que ce soit compris la nuit, par des gens fatigués.",
+            "Par ce qui part vers les mairies : il faut que ce soit compris la nuit, par des gens fatigués.",
             "Une fiche de passage de relais de nuit. L’équipe que j’ai quittée s’en sert encore.",
         ),
     ],

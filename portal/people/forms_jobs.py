@@ -163,7 +163,7 @@ class OpeningForm(forms.ModelForm):
     class Meta:
         model = Opening
         fields = [
-            "job", "team", "site", "hiring_manager", "reason", "seats", "contract", "remote_days", "fully_remote", "work_language",
+            "job", "team", "site", "hiring_manager", "reason_en", "reason_fr", "seats", "contract", "remote_days", "fully_remote", "work_language",
             "audience", "inside_first_days", "closes_on", "starts_on", "panel",
         ]  # fmt: skip
         widgets = {

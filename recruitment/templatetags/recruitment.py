@@ -5,21 +5,17 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from recruitment.adverts import sentence_of
+from recruitment.adverts import SIGNS, pay_in_words, sentence_of
 from recruitment.cv.files import size_in_words
 from recruitment.models import Application
 from recruitment.wording import both_titles
 
 register = template.Library()
-SIGNS = {"EUR": "€", "GBP": "£"}
 
 
 @register.filter
 def pay_short(pay):
-    """46 - 54 k€."""
-    low, high, currency = pay
-    sign = SIGNS.get(currency, currency)
-    return f"{low // 1000} - {high // 1000}\u00a0k{sign}"
+    return pay_in_words(pay)
 
 
 @register.filter

@@ -114,8 +114,8 @@ def test_what_holders_said_stays_true_while_the_activities_do(cast, client_of, j
 def seat(job, **more):
     day = clock.today()
     return {
-        "job": job.pk, "team": "", "site": "", "hiring_manager": "maya@rivage.example", "reason": "Nia moves on.", "seats": 1, "contract": "permanent",
-        "remote_days": 2, "work_language": "fr", "audience": "inside_first", "inside_first_days": 14,
+        "job": job.pk, "team": "", "site": "", "hiring_manager": "maya@rivage.example", "reason_en": "Nia moves on.", "reason_fr": "",
+        "seats": 1, "contract": "permanent", "remote_days": 2, "work_language": "fr", "audience": "inside_first", "inside_first_days": 14,
         "closes_on": (day + timedelta(days=30)).isoformat(), "starts_on": (day + timedelta(days=60)).isoformat(),
         "panel": ["ben@rivage.example", "", "cleo@rivage.example"], **more,
     }  # fmt: skip

@@ -42,6 +42,27 @@ def test_a_job_speaks_both_languages_and_names_everybody(client, opening, langua
     assert f'<link rel="canonical" href="http://localhost:8000/{language}/jobs/{opening.slug}/">' in page
 
 
+def test_why_a_seat_is_open_is_said_in_the_readers_language_or_marked_with_its_own(client, opening, cast):
+    def sections():
+        return [client.get(f"/{language}/jobs/{opening.slug}/").content.decode() for language in ("en", "fr")]
+
+    opening.reason_fr = "Une personne change de métier."
+    opening.save()
+    transitions.publish(opening.pk, by=cast.hugo.user)
+    assert ['<p lang="fr">Une personne change de métier.</p>' in page for page in sections()] == [True, True]
+    opening.reason_en = "Someone changes trades."
+    opening.save()
+    transitions.publish(opening.pk, by=cast.hugo.user)
+    english, french = sections()
+    assert '<p lang="en">Someone changes trades.</p>' in english and '<p lang="fr">Une personne change de métier.</p>' in french
+
+
+def test_pay_is_said_in_words_that_do_not_break(client, opening):
+    low, high = opening.job.pay_min // 1000, opening.job.pay_max // 1000
+    assert f"{low}\u00a0to\u00a0{high}\u00a0k€" in client.get("/en/").content.decode()
+    assert f"{low}\u00a0à\u00a0{high}\u00a0k€" in client.get("/fr/").content.decode()
+
+
 def test_the_posting_is_complete_for_search_engines(client, opening):
     posting = json_ld(client.get(f"/fr/jobs/{opening.slug}/").content.decode())
     assert posting["@type"] == "JobPosting"

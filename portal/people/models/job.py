@@ -156,7 +156,8 @@ class Opening(models.Model):
     remote_days = models.PositiveSmallIntegerField(_("days at home a week"), default=0)
     fully_remote = models.BooleanField(_("fully remote"), default=False)
     work_language = models.CharField(_("working language"), max_length=2, choices=[("en", "English"), ("fr", "Français")], default="fr")
-    reason = models.CharField(_("why this seat is open"), max_length=200, blank=True)
+    reason_en = models.CharField(_("why this seat is open, in English"), max_length=200, blank=True)
+    reason_fr = models.CharField(_("why this seat is open, in French"), max_length=200, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats"), default=1)
     audience = models.CharField(_("shown"), max_length=15, choices=Audience.choices, default=Audience.BOTH)
     inside_first_days = models.PositiveSmallIntegerField(_("days inside first"), default=0)
@@ -167,6 +168,7 @@ class Opening(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
+    reason = Bilingual("reason")
     objects = RuledQuerySet.as_manager()
 
     class Meta:

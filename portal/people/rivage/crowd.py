@@ -26,7 +26,7 @@ ARRIVALS = [  # days after the next Monday, team, job
 ]
 SECOND_SEATS = [  # title in both languages, team
     ("Gauge standards group", "Groupe normes de mesure", "river-data-quality"),
-    ("Fire warden", "Guide d'évacuation", "security-desk"),
+    ("Fire warden", "Guide d’évacuation", "security-desk"),
     ("Accessibility referent", "Référent accessibilité", "accessibility"),
     ("Flood reserve, night desk", "Réserve de crue, bureau de nuit", "forecasting"),
 ]

@@ -7,6 +7,7 @@ from portal.people.rivage.writing import WORDS
 
 OPEN, DRAFT, CLOSED = Opening.Status.OPEN, Opening.Status.DRAFT, Opening.Status.CLOSED
 BOTH, INSIDE, FIRST = Opening.Audience.BOTH, Opening.Audience.INSIDE, Opening.Audience.INSIDE_FIRST
+REASONS = list(zip(WORDS["reasons"]["en"], WORDS["reasons"]["fr"], strict=True))
 # job, team, status, opened so many days ago, days until it closes, audience, days at home, contract, language, seats
 SEATS = [
     ("data-engineer", "river-data", OPEN, 12, 19, BOTH, 2, Contract.PERMANENT, "fr", 1),
@@ -42,6 +43,7 @@ def seek(rivage) -> None:
     rows = []
     for number, (job, team, status, ago, until, audience, home, contract, language, seats) in enumerate(SEATS, start=101):
         place = rivage.teams[team]
+        reason_en, reason_fr = rivage.pick(REASONS)
         rows.append(
             Opening(
                 slug=f"{job}-{place.site.code}-{number}",
@@ -54,7 +56,8 @@ def seek(rivage) -> None:
                 remote_days=min(home, 5),
                 fully_remote=home == 5,
                 work_language=language,
-                reason=rivage.pick(WORDS["reasons"][language]),
+                reason_en=reason_en,
+                reason_fr=reason_fr,
                 seats=seats,
                 audience=audience,
                 inside_first_days=14 if audience == FIRST else 0,

@@ -130,7 +130,7 @@ def _corrections(rivage) -> None:
     cast = rivage.cast
     said = [
         (cast["maya"], cast["ben"], "wrong", "working_pattern", "À la maison le mercredi et le jeudi", "She was on site every Tuesday this month."),
-        (cast["ben"], cast["maya"], "missing", "headline", "From night batch to stream. The Vilaine is done.", "Ta ligne date d'avant la Vilaine."),
+        (cast["ben"], cast["maya"], "missing", "headline", "From night batch to stream. The Vilaine is done.", "Ta ligne date d’avant la Vilaine."),
         (cast["cleo"], cast["priti"], "missing", "phone", "+44 117 496 0713", "The number on your new desk."),
     ]
     for days, (person, by, kind, name, proposed, note) in enumerate(said, start=2):
