@@ -117,5 +117,6 @@ kinds.kind(
     gather=gather,
     conflict=conflict,
     url=lambda application: application.opening.get_absolute_url(),
-    related=("person", "opening__job"),
+    site=lambda application: application.opening.site,
+    related=("person", "opening__job", "opening__site"),
 )

@@ -1,13 +1,18 @@
 """A panel, its criteria, its members and their ballots; ballots are sealed from everyone until the opening."""
 
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from portal.dates import date_format
 from portal.languages import Bilingual
 from portal.panels import counting, kinds
 from portal.people.models import Person
@@ -103,6 +108,21 @@ class Panel(models.Model):
     def stands(self) -> str:
         """Where it stands, in words: there are no ballots where two sign."""
         return _("Two signed reasons, awaited") if self.is_signed and self.is_blind else self.get_status_display()
+
+    @property
+    def closes(self) -> str:
+        """The last moment of the ballots, in words."""
+        return self.hour(self.deadline)
+
+    @property
+    def opened(self) -> str:
+        return self.hour(self.unsealed_at)
+
+    def hour(self, moment) -> str:
+        """A moment by the clock of the seat's site, which is named where it is not that of the head office."""
+        site = self.registered.site(self.subject)
+        words = date_format(moment.astimezone(ZoneInfo(site.timezone)), "DATETIME_FORMAT")
+        return words if site.timezone == settings.TIME_ZONE else gettext("%(moment)s, %(place)s time") % {"moment": words, "place": site.city}
 
 
 class Criterion(models.Model):

@@ -48,6 +48,12 @@ def decide_panel(user):
     return sitting(user, College.HR, College.MANAGER) & Q(status=Panel.Status.OPENED)
 
 
+@rule("panels.write_panel")
+def write_panel(user):
+    """What waits for whoever writes for the panel: the meeting's note, or the lines of the decision."""
+    return sitting(user, College.HR, College.MANAGER) & Q(status__in=[Panel.Status.MEETING, Panel.Status.OPENED])
+
+
 @rule("panels.overrule_panel")
 def overrule_panel(user):
     """The manager alone, in writing, once the ballots are open."""

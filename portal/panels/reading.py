@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import prefetch_related_objects
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from portal.dates import date_format
 from portal.panels import kinds, transitions
 from portal.panels.models import Ballot, BallotLine, College, Member, Panel
 
@@ -31,15 +29,22 @@ def colleges(panel: Panel) -> list[dict]:
             continue
         present = sum(hasattr(member, "ballot") for member in seats)
         needed = panel.quorum.get(college.value, 0)
-        rows.append({"label": college.label, "members": [(member.person, hasattr(member, "ballot"), member.volunteer) for member in seats],
+        rows.append({"label": college.label, "members": [(member.person, hasattr(member, "ballot"), _seat_words(member)) for member in seats],
                      "present": present, "needed": needed, "reached": present >= needed})  # fmt: skip
     return rows
 
 
+def _seat_words(member: Member) -> str:
+    """How somebody came to sit."""
+    if member.college != College.TEAM:
+        return _("By duty")
+    return _("Volunteer") if member.volunteer else _("Drawn")
+
+
 def matrix(panel: Panel, user) -> dict:
-    """After the opening: each criterion by college, verdicts counted, and the reasons given there, without names."""
+    """After the opening: each criterion by college, verdicts counted, and the reasons given there, without names, in what language."""
     heads = [(college.value, college.label) for college in College if panel.quorum.get(college.value)]
-    lines = list(BallotLine.objects.visible_to(user).filter(criterion__panel=panel).select_related("ballot__member").order_by("because"))
+    lines = list(BallotLine.objects.visible_to(user).filter(criterion__panel=panel).select_related("ballot__member__person").order_by("because"))
     verdicts = dict(BallotLine.Verdict.choices)
     rows = []
     for criterion in panel.criteria.all():
@@ -49,15 +54,16 @@ def matrix(panel: Panel, user) -> dict:
             here = [line for line in mine if line.ballot.member.college == college]
             tally = Counter(line.verdict for line in here)
             cells.append({"label": label, "verdicts": [(verdicts[v], tally[v]) for v in verdicts if tally[v]], "alone": len(here) == 1,
-                          "reasons": [line.because for line in here]})  # fmt: skip
+                          "reasons": [(line.because, line.ballot.member.person.language) for line in here]})  # fmt: skip
         rows.append({"criterion": criterion, "cells": cells})
     return {"heads": [label for _, label in heads], "rows": rows}
 
 
 def objections(panel: Panel, user) -> list:
-    """The objections of an open panel, by criterion, without names."""
-    found = Ballot.objects.visible_to(user).filter(member__panel=panel).exclude(objection=None).select_related("objection").order_by("objection_reason")
-    return [(ballot.objection, ballot.objection_reason) for ballot in found]
+    """The objections of an open panel, by criterion, without names, each with its language."""
+    found = Ballot.objects.visible_to(user).filter(member__panel=panel).exclude(objection=None).order_by("objection_reason")
+    found = found.select_related("objection", "member__person")
+    return [(ballot.objection, ballot.objection_reason, ballot.member.person.language) for ballot in found]
 
 
 def why_meeting(panel: Panel) -> list[str]:
@@ -87,7 +93,7 @@ def steps(panel: Panel) -> list[dict]:
     place = order.index(panel.status) if panel.status in order else 0
 
     def day(moment):
-        return date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
+        return panel.hour(moment) if moment else ""
 
     return [
         {"title": _("Convened") if panel.is_signed else _("Panel convened, rule frozen"), "when": day(panel.convened_at), "state": "done"},

@@ -29,7 +29,7 @@ def panel_list(request):
     """The panels I sit on, and whether I am ready to sit on others."""
     if not roles.belongs(request.user, roles.COLLEAGUES):
         raise Http404
-    panels = Panel.objects.visible_to(request.user).order_by("decided_at", "deadline", "pk")
+    panels = Panel.objects.visible_to(request.user).marking(request.user, may_write="panels.write_panel").order_by("decided_at", "deadline", "pk")
     page = Paginator(panels, 25).get_page(request.GET.get("page"))
     page.object_list = reading.titled(page.object_list)
     sealed = set(Ballot.objects.filter(member__person__user=request.user, member__panel__in=page.object_list).values_list("member__panel", flat=True))

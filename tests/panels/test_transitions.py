@@ -30,7 +30,8 @@ except KeyError:
         gather=lambda opening: {},
         conflict=lambda opening, person: "They referred them." if person.family_name == "Referrer" else None,
         url=lambda opening: "/",
-        related=("job",),
+        site=lambda opening: opening.site,
+        related=("job", "site"),
     )
 
 
