@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from portal.languages import Bilingual
 
 
 class TimelineEntry(models.Model):
@@ -31,15 +32,17 @@ class TimelineEntry(models.Model):
 
 
 class Notice(models.Model):
-    """One line told to a user, in their language, with the page it speaks of; goes with its user."""
+    """One line told to a user, in both languages, with the page it speaks of; goes with its user."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=60)
-    text = models.CharField(max_length=300)
+    text_en = models.CharField(_("text in English"), max_length=300, blank=True)
+    text_fr = models.CharField(_("text in French"), max_length=300, blank=True)
     url = models.CharField(max_length=300, blank=True)
-    language = models.CharField(max_length=2, default="en")
     at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
+
+    text = Bilingual("text")
 
     class Meta:
         ordering = ["-at", "-pk"]

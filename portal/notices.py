@@ -1,5 +1,6 @@
 """Who is told: a line on the notices page, and a mail where the matter needs one."""
 
+from django.conf import settings
 from django.utils import translation
 
 from portal import clock, post
@@ -7,12 +8,15 @@ from portal.models import Notice
 
 
 def tell(user, kind: str, text, *, url: str = "", mail: str = "", context: dict | None = None, key: str | None = None) -> Notice:
-    """Tell `user` one line. `text` is a function returning the sentence: it is called in the user's language.
+    """Tell `user` one line. `text` is a function returning the sentence: it is called in each language, for whoever changes theirs.
 
     With `mail` (a template path) the same is sent by mail; `key` keeps that mail from being written twice.
     """
-    with translation.override(user.language):
-        notice = Notice.objects.create(user=user, kind=kind, text=str(text())[:300], url=url, language=user.language)
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said[f"text_{language}"] = str(text())[:300]
+    notice = Notice.objects.create(user=user, kind=kind, url=url, **said)
     if mail:
         post.write_from(mail, to=user.email, context={"user": user, "url": url, **(context or {})}, language=user.language, kind=kind, key=key)
     return notice

@@ -120,7 +120,7 @@ def sessions(user):
 
 @privacy.exporter("notices", _("What the portal told me"))
 def notices(user):
-    return [privacy.facts(notice, "at", "kind", "text", "read_at") for notice in Notice.objects.filter(user=user)]
+    return [privacy.facts(notice, "at", "kind", "text_en", "text_fr", "read_at") for notice in Notice.objects.filter(user=user)]
 
 
 @privacy.exporter("mails", _("Mails the portal sent me"))

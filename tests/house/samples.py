@@ -79,7 +79,7 @@ def body(name, world) -> dict:
 # --- the house -----------------------------------------------------------------------------------------
 @sample("notice_open")
 def notice(world):
-    return {"pk": Notice.objects.create(user=world.cast.ben.user, kind="test", text="Hello", url="/").pk}
+    return {"pk": Notice.objects.create(user=world.cast.ben.user, kind="test", text_en="Hello", url="/").pk}
 
 
 posting("set_language", {"language": "fr", "next": "/"})

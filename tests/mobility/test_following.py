@@ -54,11 +54,11 @@ def test_one_notice_once_in_their_language(inside, trade):
     assert heard() == ["Ben", "Ilan"]
     english = Notice.objects.get(user=inside.ben.user, kind="mobility.followed")
     assert english.url == opening.get_absolute_url()
-    assert str(opening.job.title) in english.text
-    assert "You follow the team" in english.text
+    assert str(opening.job.title) in english.text_en
+    assert "You follow the team" in english.text_en
     french = Notice.objects.get(user=inside.ilan.user, kind="mobility.followed")
-    assert "Un poste est à pourvoir" in french.text
-    assert "Eau" in french.text
+    assert "Un poste est à pourvoir" in french.text_fr
+    assert "Eau" in french.text_fr
     assert not Mail.objects.exclude(to="").filter(kind="mobility.followed").exists()
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
@@ -87,7 +88,7 @@ def test_the_present_line_finds_nothing_anywhere(name, inside, application, clie
 
 
 def test_no_notice_no_mail_and_no_audit_line_carries_the_name(inside, application):
-    assert not Notice.objects.exclude(user=inside.ben.user).filter(text__contains="Ben").exists()
+    assert not Notice.objects.exclude(user=inside.ben.user).filter(Q(text_en__contains="Ben") | Q(text_fr__contains="Ben")).exists()
     assert not Mail.objects.exclude(to=inside.ben.user.email).filter(body__contains="Okafor").exists()
     assert not AuditEntry.objects.filter(target__startswith="mobility.").exists()
     assert audit.verify() is None

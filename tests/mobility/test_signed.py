@@ -78,7 +78,8 @@ def test_two_sign_on_the_same_pages_and_no_ballot_is_spoken_of(inside, read, cli
     read("ben", own)
     read("cleo", own)
     read("ben", reverse("mobility:application_withdraw", args=[application.pk]))
-    told = [*Notice.objects.values_list("text", flat=True), *Mail.objects.values_list("subject", flat=True), *Mail.objects.values_list("body", flat=True)]
+    notices = Notice.objects.values_list(f"text_{read.language}", flat=True)
+    told = [*notices, *Mail.objects.values_list("subject", flat=True), *Mail.objects.values_list("body", flat=True)]
     assert told
     assert [text for text in told if any(word in text.lower() for word in WORDS[read.language])] == []
 

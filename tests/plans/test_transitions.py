@@ -92,7 +92,7 @@ def test_cancelling_closes_everything_and_tells_everyone_in_their_language(plan,
     assert not hasattr(plan.accesses.get(thing="door"), "code")
     told = {user.pk for user in (cast.maya.user, cast.ben.user, cast.ilan.user, cast.nia.user)}
     assert told <= set(Notice.objects.filter(kind="plans.cancelled").values_list("user", flat=True))
-    assert "annulé" in Notice.objects.get(user=cast.ben.user, kind="plans.cancelled").text
+    assert "annulé" in Notice.objects.get(user=cast.ben.user, kind="plans.cancelled").text_fr
 
 
 def _security(cast):

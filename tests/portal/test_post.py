@@ -180,7 +180,7 @@ def test_a_hurried_mail_leaves_at_once_when_the_bell_is_dead(smtp):
     assert len(smtp.letters) == 1
 
 
-def test_who_is_told_reads_their_own_language_on_the_page_and_can_be_mailed(cast, tmp_path, settings):
+def test_who_hears_something_is_told_in_both_languages_and_can_be_mailed_in_their_own(cast, tmp_path, settings):
     user = cast.ben.user
     user.language = "fr"
     user.save()
@@ -190,9 +190,19 @@ def test_who_is_told_reads_their_own_language_on_the_page_and_can_be_mailed(cast
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
     notices.tell(user, "test", lambda: gettext("English"), url="/", mail="told.txt", key="told:1")
     notices.tell(user, "test", lambda: gettext("English"), url="/", mail="told.txt", key="told:1")
-    assert Notice.objects.filter(user=user, text="Anglais", language="fr").count() == 2
+    assert Notice.objects.filter(user=user, text_fr="Anglais", text_en="English").count() == 2
     assert Mail.objects.filter(key="told:1").count() == 1
     assert notices.unread(user) == 2
+
+
+def test_who_changes_their_language_reads_old_notices_in_the_new_one(cast, client_of):
+    from django.utils.translation import gettext
+
+    notices.tell(cast.ben.user, "test", lambda: gettext("English"))
+    for language, said in (("fr", "Anglais"), ("en", "English")):
+        cast.ben.user.language = language
+        cast.ben.user.save()
+        assert f'<b lang="{language}">{said}</b>' in client_of("ben").get("/notices/").content.decode()
 
 
 def test_a_notice_is_opened_by_its_reader_only(cast, client_of):

@@ -28,7 +28,7 @@ def test_every_rule_says_why_and_how_long():
 
 
 def test_a_notice_lives_a_year_and_a_day_less(cast):
-    Notice.objects.create(user=cast.ben.user, kind="test", text="Hello")
+    Notice.objects.create(user=cast.ben.user, kind="test", text_en="Hello")
     with later(days=364):
         privacy.keep_promises()
         assert Notice.objects.filter(kind="test").exists()
@@ -48,7 +48,7 @@ def test_a_mail_lives_90_days_after_it_is_settled(state, kept):
 
 def test_a_dry_run_foresees_what_the_nightly_run_then_does(cast):
     for _ in range(3):
-        Notice.objects.create(user=cast.ben.user, kind="test", text="Hello")
+        Notice.objects.create(user=cast.ben.user, kind="test", text_en="Hello")
     with later(days=360):
         foreseen = {policy.name: count for policy, count in privacy.foresee()}
     assert foreseen["notices"] == 3
@@ -59,7 +59,7 @@ def test_a_dry_run_foresees_what_the_nightly_run_then_does(cast):
 
 
 def test_the_nightly_run_twice_does_nothing_more(cast):
-    Notice.objects.create(user=cast.ben.user, kind="test", text="Hello")
+    Notice.objects.create(user=cast.ben.user, kind="test", text_en="Hello")
     with later(days=400):
         privacy.keep_promises()
         assert privacy.keep_promises() == 0
@@ -68,7 +68,7 @@ def test_the_nightly_run_twice_does_nothing_more(cast):
 def test_more_rows_than_a_batch_all_go(cast, monkeypatch):
     monkeypatch.setattr(privacy, "BATCH", 3)
     for number in range(8):
-        Notice.objects.create(user=cast.ben.user, kind="test", text=str(number))
+        Notice.objects.create(user=cast.ben.user, kind="test", text_en=str(number))
     with later(days=366):
         privacy.keep_promises()
     assert not Notice.objects.filter(kind="test").exists()
@@ -156,7 +156,7 @@ def test_my_data_hold_what_is_mine(cast):
 
 
 def test_my_data_hold_nothing_of_others(cast):
-    Notice.objects.create(user=cast.cleo.user, kind="test", text="for Cleo only")
+    Notice.objects.create(user=cast.cleo.user, kind="test", text_en="for Cleo only")
     shown = " ".join(fact.shown for _, records in privacy.handed_over(cast.ben.user) for record in records for fact in record)
     assert "Cleo" not in shown
     assert "Hart" not in shown

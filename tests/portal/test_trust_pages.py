@@ -70,7 +70,7 @@ def test_a_date_that_is_none_is_said(client_of):
 
 
 def test_retention_shows_next_week_and_what_was_done(client_of, cast):
-    notice = Notice.objects.create(user=cast.ben.user, kind="test", text="Hello")
+    notice = Notice.objects.create(user=cast.ben.user, kind="test", text_en="Hello")
     Notice.objects.filter(pk=notice.pk).update(at=clock.now() - timedelta(days=360))
     RetentionRun.objects.create(policy="mails", rows=41)
     page = client_of("hugo").get(reverse("trust:retention"))
