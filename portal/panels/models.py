@@ -106,7 +106,9 @@ class Panel(models.Model):
 
     @property
     def stands(self) -> str:
-        """Where it stands, in words: there are no ballots where two sign."""
+        """Where it stands, in words: there are no ballots where two sign, and what was decided is said."""
+        if self.status == self.Status.DECIDED:
+            return _("Decided: the answer is yes") if self.decision == self.Decision.GO else _("Decided: the answer is no")
         return _("Two signed reasons, awaited") if self.is_signed and self.is_blind else self.get_status_display()
 
     @property
