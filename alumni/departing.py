@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alumni.models import Departure, Topic
-from portal import readiness
+from portal import clock, readiness
 from portal.dates import date_format
 from portal.people.models.employment import ToldTo
 from portal.plans.lines import day_month, from_today, line, short_day
@@ -213,19 +213,19 @@ class Thing:
 def things(departure: Departure, marks: dict[int, Step]) -> list[Thing]:
     """What was given and what proves that it came back; `marks` are the steps with what the reader may do."""
     asked = departure.plan.asked_back.select_related("step__owner", "unit__model", "access", "handover", "settled_by__person")
-    today, found = departure.today(), []
+    today, zone, found = departure.today(), departure.site.timezone, []
     for each in sorted(asked, key=lambda each: (not each.comes_back, each.step.due_on, each.pk)):
         step = marks.get(each.step_id, each.step)
         step.plan = departure.plan
-        found.append(Thing(each, line(step, today), proof_words(each), signature_words(each), heard_words(each)))
+        found.append(Thing(each, line(step, today), proof_words(each, zone), signature_words(each), heard_words(each, zone)))
     return found
 
 
-def proof_words(asked: AskedBack) -> str:
+def proof_words(asked: AskedBack, zone: str) -> str:
     """When, by whom, how."""
     if not asked.is_settled:
         return ""
-    words = {"day": short_day(asked.settled_at.date()), "by": _who(asked.settled_by), "because": asked.because}
+    words = {"day": short_day(clock.day(asked.settled_at, zone)), "by": _who(asked.settled_by), "because": asked.because}
     if asked.how == AskedBack.How.RETURNED:
         return _("Given back on %(day)s, taken by %(by)s.") % words
     if asked.how == AskedBack.How.CLOSED:
@@ -237,11 +237,11 @@ def proof_words(asked: AskedBack) -> str:
     return _("Kept by agreement, noted on %(day)s by %(by)s: %(because)s") % words
 
 
-def heard_words(asked: AskedBack) -> str:
+def heard_words(asked: AskedBack, zone: str) -> str:
     """What the system itself said when the worker asked it, unless that is the proof already."""
     if asked.asked_at is None or asked.how == AskedBack.How.SILENT:
         return ""
-    words = {"day": short_day(asked.asked_at.date())}
+    words = {"day": short_day(clock.day(asked.asked_at, zone))}
     if asked.heard == readiness.READY:
         return _("Asked on %(day)s: the system still answers for this account.") % words
     if asked.heard == readiness.NOT_READY:

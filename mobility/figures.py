@@ -27,7 +27,7 @@ class Figures:
 def of_the_year() -> Figures:
     """Three queries. What still waits is not counted: a count could say that somebody applied."""
     since = clock.now() - YEAR
-    answered = list(Application.objects.filter(answered_at__gte=since).values_list("sent_at", "answered_at", "due_on"))
+    answered = list(Application.objects.filter(answered_at__gte=since).values_list("sent_at", "answered_at", "due_on", "opening__site__timezone"))
     moved = Application.objects.filter(status=Application.Status.MOVED, answered_at__gte=since).values_list("opening", flat=True)
     inside = list(moved)
     closed = set(Opening.objects.filter(status=Opening.Status.CLOSED, closed_at__gte=since).values_list("pk", flat=True))
@@ -35,8 +35,8 @@ def of_the_year() -> Figures:
     return Figures(
         moves=len(inside),
         answers=len(answered),
-        days=round(median((to - start).days for start, to, _due in answered)) if enough else None,
-        late=sum(to.date() > due for _start, to, due in answered) if enough else None,
+        days=round(median((to - start).days for start, to, _due, _zone in answered)) if enough else None,
+        late=sum(clock.day(to, zone) > due for _start, to, due, zone in answered) if enough else None,
         filled_inside=len(set(inside)),
         filled=len(closed | set(inside)),
     )

@@ -106,7 +106,7 @@ def plan_of_move(application: Application, user) -> list[lines.Line]:
     if application.status != Status.MOVED:
         return []
     found = Step.objects.visible_to(user).filter(plan__kind=PlanKind.MOVE, plan__person=application.person_id, plan__first_day=application.starts_on)
-    return [lines.line(step, application.today()) for step in found.select_related("owner").order_by("due_on", "pk")]
+    return [lines.line(step, application.today()) for step in found.select_related("owner", "plan__site").order_by("due_on", "pk")]
 
 
 def day(moment) -> str:

@@ -29,4 +29,9 @@ def machine_now() -> datetime:
 
 def today(zone: str | None = None) -> date:
     """The present day in the time zone `zone` (IANA name), the organisation's own when not given."""
-    return now().astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()
+    return day(now(), zone)
+
+
+def day(moment: datetime, zone: str | None = None) -> date:
+    """The day it was at `moment` in the time zone `zone`, the organisation's own when not given."""
+    return moment.astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()

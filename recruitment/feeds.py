@@ -84,7 +84,7 @@ def job_boards(request):
         low, high, currency = text["pay"]
         values = {
             "title": with_mark(text["title"]) if opening.work_language == "fr" else text["title"],
-            "date": opening.opened_at.date().isoformat(),
+            "date": clock.day(opening.opened_at, opening.site.timezone).isoformat(),
             "referencenumber": opening.reference,
             "requisitionid": opening.reference,
             "url": markup.absolute("recruitment:job", opening.slug, language=opening.work_language),

@@ -12,7 +12,6 @@ from portal.models import TimelineEntry
 from portal.panels.models import Panel
 from recruitment import panel, processes
 from recruitment.models import Application, Letter, Offer
-from recruitment.models.application import clock_date
 
 Status = Application.Status
 
@@ -88,12 +87,12 @@ def _outcome(status: str) -> str:
 def _steps(application, stages, step, journey, status) -> list[dict]:
     """The thread: what is done with its day, what is on with its date, what comes with the dates that follow from it."""
     zone = application.opening.site.timezone
-    left = {int(entry.before): clock_date(entry.at, zone) for entry in _moves(application)}
+    left = {int(entry.before): clock.day(entry.at, zone) for entry in _moves(application)}
     rows, planned, moved = [], application.due_on, application.answer_by
     for number, stage in enumerate(stages, start=1):
         row = {"title": str(stage.step), "when": str(stage.words), "text": "", "state": "", "late": ""}
         if number == 1:
-            row["when"] = capfirst(day(clock_date(application.submitted_at, zone)))
+            row["when"] = capfirst(day(clock.day(application.submitted_at, zone)))
             row["text"] = _("We answered at once, reference %(reference)s.") % {"reference": application.reference}
         elif number < step or not journey.open:
             row["when"] = capfirst(day(left[stage.pk])) if stage.pk in left else str(stage.words)
@@ -128,7 +127,7 @@ def _now(application, journey) -> dict:
     return {
         "state": "now",
         "text": _("Since %(since)s. Our answer by %(due)s.")
-        % {"since": day(clock_date(application.stage_since, application.opening.site.timezone)), "due": day(application.answer_by)},
+        % {"since": day(clock.day(application.stage_since, application.opening.site.timezone)), "due": day(application.answer_by)},
     }
 
 

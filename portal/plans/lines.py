@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal import clock
 from portal.dates import date_format
 from portal.plans.models import Step
 
@@ -47,7 +48,7 @@ def line(step: Step, today: date) -> Line:
     """How a step stands today."""
     day = short_day(step.due_on)
     if step.status == Step.Status.DONE:
-        return Line(step, "ok", _("done, %(day)s") % {"day": short_day(step.done_at.date()) if step.done_at else day})
+        return Line(step, "ok", _("done, %(day)s") % {"day": short_day(clock.day(step.done_at, step.plan.site.timezone)) if step.done_at else day})
     if step.status != Step.Status.OPEN:
         return Line(step, "", str(step.get_status_display()))
     late = step.days_late(today)

@@ -272,7 +272,7 @@ def remind(step_id: int, *, by) -> Step:
         if step.owner is None or step.owner.user is None:
             raise MoveRefused(_("Nobody owns this step yet: reassign it first."))
         today = step.plan.today()
-        if step.reminded_at and step.reminded_at.date() == today:
+        if step.reminded_at and clock.day(step.reminded_at, step.plan.site.timezone) == today:
             raise MoveRefused(_("%(name)s was reminded today already.") % {"name": step.owner.first_name})
         step.reminded_at = clock.now()
         step.save(update_fields=["reminded_at"])

@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from datetime import timedelta
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -170,7 +169,7 @@ class Application(models.Model):
 
     @property
     def _came_on(self):
-        return clock_date(self.stage_since, self.opening.site.timezone)
+        return clock.day(self.stage_since, self.opening.site.timezone)
 
     @property
     def days_late(self) -> int:
@@ -192,11 +191,6 @@ class Application(models.Model):
     def source(self) -> str:
         """The last campaign in words, for lists."""
         return self.last_touch.get("source") or self.first_touch.get("source") or ""
-
-
-def clock_date(moment, zone: str):
-    """The day it was in `zone` at `moment`."""
-    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 class PrivateLink(models.Model):

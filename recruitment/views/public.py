@@ -112,7 +112,7 @@ def closed(request, opening):
         "public_nav": "jobs",
         "opening": opening,
         "text": adverts.current(opening).text,
-        "closed_on": opening.closed_at.date() if opening.closed_at else min(opening.closes_on, clock.today()),
+        "closed_on": clock.day(opening.closed_at, opening.site.timezone) if opening.closed_at else min(opening.closes_on, clock.today()),
         "waiting": opening.applications.filter(status=Application.Status.ACTIVE).count(),
         "similar": similar(listing.jobs(), opening)[:4],
     }

@@ -1,8 +1,10 @@
 """Plans open, move, close; steps are done, undone, given to others; each by those who may."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.http import Http404
 
 from portal import clock, roles
@@ -154,6 +156,17 @@ def test_a_reminder_goes_out_once_a_day(plan, cast):
     with pytest.raises(MoveRefused):
         transitions.remind(pk, by=cast.hugo.user)
     assert Mail.objects.filter(kind="plans.reminder", to=cast.ilan.user.email).count() == 1
+
+
+@pytest.mark.parametrize(("again", "told"), [("2026-12-01T23:50", 1), ("2026-12-02T00:10", 2)])
+def test_the_day_of_a_reminder_is_that_of_the_site(plan, cast, again, told):
+    """Half past midnight in Nantes is the day before in UTC: neither a second reminder that day, nor none on the next."""
+    pk = step(plan, "order-laptop").pk
+    with time_machine.travel("2026-12-01T00:30+01:00", tick=False):
+        transitions.remind(pk, by=cast.hugo.user)
+    with time_machine.travel(f"{again}+01:00", tick=False), nullcontext() if told == 2 else pytest.raises(MoveRefused):
+        transitions.remind(pk, by=cast.hugo.user)
+    assert Mail.objects.filter(kind="plans.reminder", to=cast.ilan.user.email).count() == told
 
 
 def test_reassigning_tells_the_new_owner(plan, cast):
