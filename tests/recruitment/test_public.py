@@ -58,6 +58,13 @@ def test_why_a_seat_is_open_is_said_in_the_readers_language_or_marked_with_its_o
     assert '<p lang="fr">Une personne change de métier.</p>' in french
 
 
+@pytest.mark.parametrize("path", ["/jobs/{}/", "/how-we-hire/", "/"])
+@pytest.mark.parametrize(("language", "words"), [("en", "you hear on the next working day."), ("fr", "le jour ouvré suivant.")])
+def test_days_promised_say_what_happens_on_a_day_off(client, opening, path, language, words):
+    """A stage's day is kept, or the next on which people work there: where the days are said, this is too."""
+    assert words in client.get(f"/{language}{path.format(opening.slug)}").content.decode()
+
+
 def test_pay_is_said_in_words_that_do_not_break(client, opening):
     low, high = opening.job.pay_min // 1000, opening.job.pay_max // 1000
     assert f"{low}\u00a0to\u00a0{high}\u00a0k€" in client.get("/en/").content.decode()
