@@ -104,6 +104,12 @@ def asked_by(user) -> Request | None:
     return with_seats(Request.objects.visible_to(user), "mentor").filter(seeker=me, status=Request.Status.WAITING).first()
 
 
+def held_back(user) -> dict:
+    """What keeps `user` from asking anybody today: the request that waits, or the mentor they have."""
+    mine = [line["pair"] for line in pairs_of(user) if line["other"] and line["pair"].status != Pair.Status.ENDED and not line["mentoring"]]
+    return {"asked": asked_by(user), "having": mine[0] if mine else None}
+
+
 def near_skills(person: Person) -> list:
     """What somebody may want to learn: what they say they are learning, then what their job teaches or asks and they do not have."""
     held = {row.tag_id: row for row in PersonSkill.objects.filter(content_object=person).select_related("tag")}

@@ -105,7 +105,7 @@ def mentor_detail(request, slug):
     left = pool.places_left([offer])[person.pk]
     context = {"offer": offer, "person": person, "sub": mentoring.seat_words(person), "left": left}
     context |= {"tongues": words.tongue_names(offer.tongues), "when": words.when_names(offer.when)}
-    return render(request, "alumni/mentor_detail.html", context)
+    return render(request, "alumni/mentor_detail.html", context | mentoring.held_back(request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,7 +117,8 @@ def request_create(request, slug):
     if said(request, form, lambda: transitions.ask(offer.pk, by=request.user, words=form.cleaned_data["words"], language=request.user.language), done):
         return redirect("alumni:mentoring")
     person = cards.dress(offer.person, reader_of(request.user))
-    return form_page(request, "alumni/mentor_ask.html", form, offer=offer, person=person, sub=mentoring.seat_words(person))
+    waits = mentoring.held_back(request.user)
+    return form_page(request, "alumni/mentor_ask.html", form, offer=offer, person=person, sub=mentoring.seat_words(person), **waits)
 
 
 @require_GET
