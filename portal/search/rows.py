@@ -8,7 +8,7 @@ from portal.search import names
 from portal.search.documents import CODE, NAME, STRONG, TITLE, Draft, SearchDocument
 from portal.search.stems import STOPWORDS, stems
 
-SCHEMA = 5  # raise it when a token's meaning changes: the index is then built anew
+SCHEMA = 6  # raise it when a token's meaning changes: the index is then built anew
 LONGEST_CODE = 200  # letters
 WORD = "~word"  # the kind of rows that hold the vocabulary: one a term, for typos and sounds
 

@@ -33,8 +33,8 @@ class Reason:
 
 def explain(document: SearchDocument, data: dict, terms: tuple[Term, ...], typed: list[str], limit: int = 3) -> Reason:
     """The best part of the row for each word typed; `terms` begin with one for each of `typed`, their ways the best first."""
-    shown = data["shown"]
-    holder: dict[str, int] = {}  # token → the first part that holds it
+    shown = sorted(data["shown"], key=_is_foreign)
+    holder: dict[str, int] = {}  # token → the first part that holds it, those the reader's language first
     for at in range(len(shown) - 1, -1, -1):
         holder.update(dict.fromkeys(_tokens_of(shown[at]), at))
     if concept := data.get("concept"):
@@ -58,10 +58,15 @@ def explain(document: SearchDocument, data: dict, terms: tuple[Term, ...], typed
 def _best(term: Term, holder: dict[str, int]):
     """The best way of `term` into a row, and the part it leads to."""
     for way in term.ways:
-        at = next((at for token, at in holder.items() if token.startswith(way.token)), None) if way.prefix else holder.get(way.token)
+        at = min((at for token, at in holder.items() if token.startswith(way.token)), default=None) if way.prefix else holder.get(way.token)
         if at is not None:
             return way, at
     return None, None
+
+
+def _is_foreign(entry: list) -> bool:
+    """Written in the other language than the reader's."""
+    return entry[5] not in ("", (get_language() or "en")[:2])
 
 
 def lacking_words(words: list[str]) -> str:

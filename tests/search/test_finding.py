@@ -1,8 +1,10 @@
 """What is found, why, and what the page says when nothing is."""
 
 import pytest
+from django.utils import translation
 
 from portal import search
+from portal.people.models import SkillAlias
 from portal.search import names
 from portal.search.models import Change
 from tests import factories as make
@@ -142,3 +144,20 @@ def test_the_rule_disposes_of_what_the_index_still_holds(indexed):
 def test_type_ahead_finds_from_two_letters(indexed):
     assert "Ben Okafor" in [hit.title for hit in search.suggest(user_of(indexed, "cleo"), "ok")]
     assert search.suggest(user_of(indexed, "cleo"), "") == []
+
+
+def test_a_name_begun_goes_before_another_word_for_something_else(cast, found):
+    fields = make.SkillFactory(name="Gauge fitting", label_fr="Pose de stations")
+    SkillAlias.objects.create(skill=fields, text="stations hydrométriques", language="fr")
+    make.SkillFactory(name="Hydrology", label_fr="Hydrologie")
+    search.reindex()
+    assert found("cleo", "hydro", kinds=["skill"]) == ["Hydrology", "Gauge fitting"]
+
+
+@pytest.mark.parametrize(("language", "why"), [("en", "label Hydrology"), ("fr", "libellé Hydrologie")])
+def test_the_reason_is_in_the_readers_language_where_both_answer(cast, language, why):
+    make.SkillFactory(name="Hydrology", label_fr="Hydrologie")
+    search.reindex()
+    with translation.override(language):
+        for typed in ("hydro", "hydrologic"):
+            assert search.find(user_of(cast, "cleo"), typed, kinds=["skill"]).hits[0].why == [why]

@@ -10,7 +10,7 @@ from portal.people.models import (
     SkillAlias,
 )
 from portal.people.search_documents.words import INSIDE
-from portal.search.documents import TEXT, TITLE, Draft, Part, SearchDocument, register, remedy
+from portal.search.documents import STRONG, TEXT, TITLE, Draft, Part, SearchDocument, register, remedy
 
 
 @register
@@ -32,7 +32,7 @@ class SkillDocument(SearchDocument):
         parts = [Part("label", skill.name, TITLE, language="en")]
         if skill.label_fr and skill.label_fr != skill.name:
             parts.append(Part("label", skill.label_fr, TITLE, language="fr"))
-        parts += [Part("alias", alias.text, TITLE, language=alias.language) for alias in aliases]
+        parts += [Part("alias", alias.text, STRONG, language=alias.language) for alias in aliases]
         group = (groups.named(skill.group, "en"), groups.named(skill.group, "fr"))
         if skill.group:
             parts += [Part("group", name, TEXT) for name in dict.fromkeys(group)]
