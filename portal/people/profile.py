@@ -128,6 +128,12 @@ class Profile:
             return self.person.absence_contact
         return self.path.main.manager if self.path.phase == path.LEFT and self.path.main else None
 
+    @property
+    def has_contact(self) -> bool:
+        """Whether the reader may know one way to reach or place them at least."""
+        lines = [self.shown & {field} and getattr(self.person, field) for field in ("work_email", "phone", "working_pattern", "links")]
+        return self.own or any([self.seat, self.tongues, self.stands_in, *lines])
+
     @cached_property
     def hierarchy(self) -> dict | None:
         """Who decides for them and for whom they decide; None when nobody does."""

@@ -95,6 +95,10 @@ def test_an_alumnus_sees_colleagues_who_opened_something_to_alumni_and_nothing_e
     assert "Streams at night" in page
     assert "02 40 00 44 71" not in page
     assert "Data engineer" not in page
+    assert 'id="contact"' not in page  # no title over nothing
+    cast.ben.visibility["phone"] = visibility.ALUMNI
+    cast.ben.save()
+    assert 'id="contact"' in client.get(cast.ben.get_absolute_url()).content.decode()
     assert client.get(cast.maya.get_absolute_url()).status_code == 404
 
 

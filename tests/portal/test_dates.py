@@ -18,7 +18,7 @@ FIRST, SECOND = date(2026, 12, 1), date(2026, 12, 2)
     [
         (FIRST, "j F", "1er décembre", "1 December"),
         (FIRST, "l j F Y", "mardi 1er décembre 2026", "Tuesday 1 December 2026"),
-        (FIRST, "D j N", "mar 1er déc.", "Tue 1 Dec."),
+        (FIRST, "D j N", "mar. 1er déc.", "Tue 1 Dec."),
         (FIRST, "DATE_FORMAT", "1er décembre 2026", "1 December 2026"),
         (FIRST, "SHORT_DATE_FORMAT", "1er déc. 2026", "1 Dec 2026"),
         (FIRST, "j", "1", "1"),
