@@ -1,4 +1,4 @@
-"""Dates in words, for Python and for templates: as Django writes them; in French the first of a month is « 1er », a short weekday « ven. », an hour « 18 h 00 »."""
+"""Dates in words, for Python and for templates: as Django writes them; in French « 1er », « ven. » and « 18 h 00 »."""
 
 import re
 
