@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from portal import clock
 from portal.dates import date_format
+from portal.languages import at_place
 from portal.people import cards, path, tongues
 from portal.people.models import Assignment, Person, PersonSkill, Skill
 from portal.people.models.employment import current
@@ -112,13 +113,13 @@ class Profile:
 
     def _step(self, seat) -> dict:
         state = "now" if seat in self.path.held else "done" if seat in self.path.past else ""
-        place = {"year": seat.started_on.year, "month": date_format(seat.started_on, "F Y"), "team": seat.team.name, "site": seat.site.name}
+        place = {"year": seat.started_on.year, "month": date_format(seat.started_on, "F Y"), "place": at_place(seat.team.name, seat.site.name)}
         if state == "done":
-            when = _("%(year)s, %(team)s, %(site)s") % place
+            when = _("%(year)s, %(place)s") % place
         elif state == "now":
-            when = _("Since %(month)s, %(team)s, %(site)s") % place
+            when = _("Since %(month)s, %(place)s") % place
         else:
-            when = _("From %(month)s, %(team)s, %(site)s") % place
+            when = _("From %(month)s, %(place)s") % place
         return {"title": seat.title, "when": when, "state": state}
 
     @cached_property

@@ -43,6 +43,15 @@ def test_two_teams_of_one_name_have_two_addresses_and_none_hides_a_page(cast, cl
     assert set(Team.objects.filter(name_en="Sites").values_list("slug", flat=True)) == {"sites-2", "sites-3"}
 
 
+def test_the_chart_opens_on_the_branch_of_its_reader_and_on_the_top_for_an_unknown_team(cast, client_of):
+    ben, address = client_of("ben"), reverse("people:team_list")
+    own = f'<h2 id="in" lang="en">{cast.data.name}</h2>'
+    assert own in ben.get(address).content.decode()
+    assert f"?team={cast.data.slug}" in ben.get(address).content.decode()
+    for slug in ("nowhere", cast.far.slug):
+        assert own not in ben.get(f"{address}?team={slug}").content.decode()
+
+
 def test_a_head_nobody_knows_comes_back_in_words(cast, client_of):
     response = edit(client_of, cast.data, head="nobody@rivage.example")
     assert response.status_code == 422

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import audit, rules
+from portal.languages import at_place
 from portal.people import cards, forms, groups, path, skills
 from portal.people.models import JobSkill, Opening, Person, PersonSkill, Skill
 from portal.people.visibility import readable_skills, reader_of
@@ -87,7 +88,7 @@ def _row(holding: PersonSkill, reader) -> dict:
     seat = path.of(person).main
     return {
         "person": person,
-        "place": f"{seat.title}, {seat.site.name}" if seat and reader.colleague else "",
+        "place": at_place(seat.title, seat.site.name) if seat and reader.colleague else "",
         "holding": holding,
         "words": f"{holding.level}, {holding.get_level_display().lower()}",
         "fading": skills.is_fading(holding),

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from portal import rules
-from portal.people import cards, chart, directory, path
+from portal.people import cards, chart, directory, path, standing
 from portal.people.models import Opening, Person, Team
 from portal.people.models.employment import current
 from portal.people.visibility import reader_of
@@ -15,7 +15,7 @@ MOST_NEAR = 8
 
 @require_GET
 def team_list(request):
-    """The org chart, opened along one branch: that of ?team= or of ?person=; ?q= finds the person to go to."""
+    """The org chart, opened along one branch: that of ?team=, of ?person=, or one's own; ?q= finds the person to go to."""
     teams = Team.objects.visible_to(request.user)
     reader = reader_of(request.user)
     words = request.GET.get("q", "").strip()[:200]
@@ -27,8 +27,10 @@ def team_list(request):
         person = path.with_path(Person.objects.visible_to(request.user)).filter(slug=wanted).first()
         seat = path.of(person).main if person else None
         chosen = seat.team if seat else None
+    elif slug := request.GET.get("team"):
+        chosen = teams.filter(slug=slug).first()
     else:
-        chosen = teams.filter(slug=request.GET.get("team", "")).first()
+        chosen = next((seat.team for seat in standing.of(request.user).seats), None)
     context = {"columns": chart.columns(teams, chosen), "chosen": chosen, "person": person, "q": words, "near": near}
     context["may_change"] = rules.may(request.user, "people.change_team")
     if chosen:
