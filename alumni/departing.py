@@ -1,6 +1,5 @@
 """What the pages of departures say: the sentence, the rows, the thread, and the proof of each thing that came back."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +13,7 @@ from alumni.models import Departure, Topic
 from portal import clock, readiness
 from portal.dates import date_format
 from portal.people.models.employment import ToldTo
-from portal.plans.lines import day_month, from_today, line, short_day
+from portal.plans.lines import day_month, from_today, line, short_day, tight
 from portal.plans.models import AskedBack, Family, Step
 
 Status = Departure.Status
@@ -89,11 +88,6 @@ def own_sentence(departure: Departure, blocking: list, answering: list, *, mine:
         alive = ngettext("%(n)s account still answers.", "%(n)s accounts still answer.", len(answering)) % {"n": len(answering)}
         return format_html("{} <em>{}</em>", tight(opening), tight(alive))
     return format_html('{} <span class="soft">{}</span>', tight(opening), _("Nothing is left to give back."))
-
-
-def tight(text: str) -> str:
-    """A number and its word stay on one line."""
-    return re.sub(r"(\d) (?=\w)", "\\1\u00a0", text)
 
 
 def news_words(departure: Departure) -> str:

@@ -79,10 +79,10 @@ def sentence(comers: list[Comer], today: date) -> SafeString:
     }
     late = [each for each in ahead if each.late]
     if not late:
-        return format_html('{} <span class="soft">{}</span>', opening, _("Nothing is late."))
+        return format_html('{} <span class="soft">{}</span>', words.tight(opening), _("Nothing is late."))
     families = words.either([str(words.FAMILIES[family]) for family in words.FAMILIES if any(family in each.late for each in late)])
     urgent = ngettext("%(count)s is late", "%(count)s are late", len(late)) % {"count": words.number(len(late), of_files=True)}
-    return format_html('{} <em>{}</em> <span class="soft">{}</span>', opening, urgent, _("on %(families)s.") % {"families": families})
+    return format_html('{} <em>{}</em> <span class="soft">{}</span>', words.tight(opening), urgent, _("on %(families)s.") % {"families": families})
 
 
 # --- five weeks ---------------------------------------------------------------------------------------

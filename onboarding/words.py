@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.plans.lines import day_month, from_today, short_day
+from portal.plans.lines import day_month, from_today, short_day, tight
 
-__all__ = ["FAMILIES", "day_month", "either", "from_today", "number", "short_day", "weeks_from"]
+__all__ = ["FAMILIES", "day_month", "either", "from_today", "number", "short_day", "tight", "weeks_from"]
 
 # Said of people and of their files; French needs the feminine form of one.
 NUMBERS = [

@@ -11,6 +11,7 @@ from portal import clock
 log = logging.getLogger(__name__)
 EVERY = 10.0  # seconds
 OFTEN = 60.0  # seconds; what beat rings at least so often waits for a worker that was away
+AT_ONCE = ("onboarding.check_arrivals",)  # what was asked before the worker went away is old: a board must not wait a quarter of an hour
 WORKER, BEAT, ROUND = "pulse.worker", "pulse.beat", "portal.beat"  # ROUND is the task that went from beat to a worker
 REMOTE = "pulse.remote"  # the worker that waits for other machines; one worker may be both
 
@@ -42,7 +43,8 @@ def worker_is_ready(sender, **kwargs):
     write(WORKER, ROUND)
     sender.timer.call_repeatedly(EVERY, write, (WORKER,))
     for entry in sender.app.conf.beat_schedule.values():
-        if isinstance(entry["schedule"], float) and entry["schedule"] <= OFTEN:
+        often = isinstance(entry["schedule"], float) and entry["schedule"] <= OFTEN
+        if often or entry["task"] in AT_ONCE:
             sender.app.send_task(entry["task"])
 
 

@@ -1,5 +1,6 @@
 """A step as a line of a list: how it stands today, in words."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,11 @@ from portal.dates import date_format
 from portal.plans.models import Step
 
 SOON = 2  # days
+
+
+def tight(text: str) -> str:
+    """A number and its word stay on one line."""
+    return re.sub(r"(\d) (?=\w)", "\\1\u00a0", text)
 
 
 def day_month(day: date) -> str:

@@ -2,8 +2,11 @@
 
 import socket
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from celery import Celery
+from django.conf import settings as house
 from django.test import Client
 from django.utils import timezone
 
@@ -138,3 +141,15 @@ def test_a_terminal_is_told_the_same(listening, capsys):
     with pytest.raises(SystemExit):
         call_command("health")
     assert "NOT WELL  Timekeeper" in capsys.readouterr().out
+
+
+def test_a_worker_that_starts_does_what_waited_for_it_and_asks_about_arrivals_at_once():
+    app = Celery("started", broker="memory://")
+    app.conf.update(beat_schedule=house.CELERY_BEAT_SCHEDULE, task_default_queue="default")
+    timer = SimpleNamespace(call_repeatedly=lambda *_: None)  # Celery's own: the pulse itself is tried with real workers
+    pulse.worker_is_ready(SimpleNamespace(app=app, timer=timer))
+    with app.connection_for_read() as connection, connection.SimpleQueue("default") as queue:
+        rung = [queue.get_nowait().headers["task"] for _ in range(len(queue))]
+    assert {"onboarding.check_arrivals", "portal.send_mails", "search.drain_outbox"} <= set(rung)
+    assert len(rung) == len(set(rung))
+    assert "portal.keep_retention" not in rung
