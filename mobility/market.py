@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from mobility import following
 from portal.languages import Text
+from portal.people import tongues
 from portal.people.directory import Option, in_language
 from portal.people.models import Contract, Opening
 
@@ -34,7 +35,7 @@ def rows(user) -> list[Row]:
     columns = ("pk", "site__code", "site__name", "team__slug", "team__name_en", "team__name_fr", "job__trade__slug", "job__trade__name_en",
                "job__trade__name_fr", "contract", "work_language", "remote_days", "fully_remote")  # fmt: skip
     found = Opening.objects.visible_to(user).filter(status=Opening.Status.OPEN).order_by("closes_on", "pk").values(*columns)
-    contracts, tongues, homes = dict(Contract.choices), {"en": "English", "fr": "Français"}, home_words()
+    contracts, homes = dict(Contract.choices), home_words()
     return [
         Row(
             each["pk"],
@@ -51,7 +52,7 @@ def rows(user) -> list[Row]:
                 "team": in_language(each["team__name_en"], each["team__name_fr"]),
                 "trade": in_language(each["job__trade__name_en"] or "", each["job__trade__name_fr"] or ""),
                 "contract": str(contracts[each["contract"]]),
-                "language": tongues[each["work_language"]],
+                "language": tongues.name_of(each["work_language"]),
                 "remote": homes[home],
             },
         )

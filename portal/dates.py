@@ -1,4 +1,4 @@
-"""Dates in words, for Python and for templates: as Django writes them; in French « 1er », « ven. » and « 18 h 00 »."""
+"""Dates in words, for Python and for templates: as Django writes them; in French « 1er », « ven. » and « 9 h 00 »."""
 
 import re
 
@@ -15,7 +15,7 @@ def date_format(value, form: str = "DATE_FORMAT") -> str:
     """`value` (a date, an hour, or a moment in the zone it is to be read in) in the reader's language; `form` is a name of Django's or letters."""
     letters = str(get_format(form))
     if (get_language() or "").startswith("fr"):
-        letters = HOUR.sub("H\u00a0\\\\h\u00a0i", letters)
+        letters = HOUR.sub("G\u00a0\\\\h\u00a0i", letters)
         letters = WEEKDAY.sub(r"D\\.", letters)
         if getattr(value, "day", 0) == 1:
             letters = FIRST.sub(r"j\\e\\r", letters)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.people.models import Opening
+from portal.people.models.job import SIGNS
 from recruitment.models import AdvertVersion, Application
 from recruitment.models.advert import LANGUAGES, digest_of
 from recruitment.wording import both_titles
 
-SIGNS = {"EUR": "€", "GBP": "£"}
 FULL = Count("applications", filter=Q(applications__status=Application.Status.HIRED))
 
 

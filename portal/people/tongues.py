@@ -10,12 +10,17 @@ CODES = ("fr", "en", "ar", "bn", "br", "ca", "cs", "cy", "da", "de", "el", "es",
 
 
 def name_of(code: str) -> str:
-    """The language of this ISO 639 code, in words; the code itself when nobody knows it."""
+    """The language of this ISO 639 code, as a line of its own; the code itself when nobody knows it."""
+    return capfirst(said(code))
+
+
+def said(code: str) -> str:
+    """The same inside a sentence: English, anglais."""
     if code in SIGNED:
         return str(SIGNED[code])
     code = "zh-hans" if code == "zh" else code
     try:
-        return capfirst(gettext(get_language_info(code)["name"]))
+        return gettext(get_language_info(code)["name"])
     except KeyError:
         return code
 

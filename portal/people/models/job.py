@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import clock
 from portal.languages import Bilingual
+from portal.people import tongues
 from portal.people.models.employment import Contract
 from portal.people.models.person import Person
 from portal.people.models.place import Site, Team
@@ -14,6 +15,7 @@ from portal.people.models.skill import Skill
 from portal.rules import RuledQuerySet
 
 CURRENCIES = ("EUR", "GBP", "CHF", "USD", "CAD")
+SIGNS = {"EUR": "€", "GBP": "£"}  # the others are said by their letters
 
 
 class Trade(models.Model):
@@ -72,6 +74,10 @@ class JobDescription(models.Model):
 
     def __str__(self):
         return str(self.title)
+
+    @property
+    def pay_sign(self) -> str:
+        return SIGNS.get(self.currency, self.currency)
 
     def get_absolute_url(self):
         return reverse("people:job_detail", args=[self.slug])
@@ -180,3 +186,8 @@ class Opening(models.Model):
 
     def get_absolute_url(self):
         return reverse("people:opening_detail", args=[self.slug])
+
+    @property
+    def tongue(self) -> str:
+        """The language people work in, inside a sentence."""
+        return tongues.said(self.work_language)
