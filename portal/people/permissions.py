@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from portal import clock, roles
 from portal.people import standing, ties, visibility
-from portal.people.models import Assignment, Correction, Opening, PersonSkill
+from portal.people.models import Assignment, Correction, Opening, PersonSkill, SkillConfirmation
 from portal.people.models.employment import current, started
-from portal.rules import ALL, NONE, one_by_one, rule
+from portal.rules import ALL, NONE, among, one_by_one, rule
 
 HR = (roles.HR, roles.HR_ADMIN)
 LEAVERS_STAY = timedelta(days=90)
@@ -212,7 +212,7 @@ def view_skillconfirmation(user):
 def remove_skillconfirmation(user):
     """Whoever wrote it, or whose skill it is."""
     person = standing.of(user).person
-    return Q(by=person.pk) | Q(holding__in=PersonSkill.objects.filter(content_object=person.pk).order_by().values("pk")) if person else NONE
+    return among(SkillConfirmation.objects, Q(by=person.pk), Q(holding__content_object=person.pk)) if person else NONE
 
 
 @rule("people.view_tie", audience=roles.SIGNED_IN)

@@ -183,7 +183,7 @@ def _skills_at(levels: list[str], few: bool) -> Q:
     """The skills at one of `levels`, by their own choice or by that of their owner for all."""
     others = [level for level in LEVELS if level not in levels]
     if few:
-        by_owner = ~Q(content_object__skills_for__in=others) if FIELDS["skills"][1] in levels else Q(content_object__skills_for__in=levels)
+        by_owner = _chosen("content_object__skills_for", levels, FIELDS["skills"][1])
     elif FIELDS["skills"][1] in levels:
         by_owner = ~Q(content_object__in=_showing_skills(others))
     else:

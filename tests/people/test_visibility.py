@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.people import path, profile, vcard, visibility
-from portal.people.models import Person, PersonSkill
+from portal.people.models import Person, PersonSkill, SkillConfirmation
 from tests import factories as make
 from tests.cast import user_of
 
@@ -53,6 +53,19 @@ def test_a_skill_is_known_to_exactly_those_of_its_level(cast, level, of_all):
         cast.ben.save()
     found = {name for name in NAMES if PersonSkill.objects.visible_to(user_of(cast, name)).filter(pk=holding.pk).exists()}
     assert found == READERS[level]
+
+
+@pytest.mark.parametrize("own", ["", visibility.ME, visibility.ALUMNI], ids=["as all skills", "of its own: me", "of its own: alumni"])
+@pytest.mark.parametrize("level", ["", *READERS])
+def test_what_was_seen_of_a_skill_is_known_to_whom_the_skill_is(cast, level, own):
+    """Also where its owner chose no level at all, which is what most people do."""
+    cast.ben.visibility = {"skills": level} if level else {}
+    cast.ben.save()
+    holding = make.PersonSkillFactory(content_object=cast.ben, visibility=own)
+    SkillConfirmation.objects.create(holding=holding, by=cast.cleo)
+    found = {name for name in NAMES if SkillConfirmation.objects.visible_to(user_of(cast, name)).exists()}
+    assert found == READERS[own or level or visibility.COLLEAGUES]
+    assert {name for name in NAMES if SkillConfirmation.objects.allowing(user_of(cast, name), "people.remove_skillconfirmation")} == {"ben", "cleo"}
 
 
 @pytest.mark.parametrize("level", READERS)
