@@ -1,5 +1,8 @@
 """The present line of a person: who manages them today, and who heads their team or a team above it."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q
 
 from portal import roles
@@ -45,24 +48,27 @@ def partners_of(person: Person) -> set[int]:
 
 
 def leading(user) -> Q:
-    """The seats that `user` manages, or that are in a team they head or one below it; by keys, so that a rule joins nothing."""
+    """The seats that `user` manages, or that are in a team they head or one below it; by keys where these are few, so that a rule joins nothing."""
     led, me = getattr(user, "_teams_led", None), standing.of(user).person
     if led is None:
-        below = Q(pk__in=[])
-        for path in me.heads.values_list("path", flat=True):
-            below |= Q(path__startswith=path)
-        below = Team.objects.filter(below).order_by()
-        led = sorted(below.values_list("pk", flat=True)[: MOST_TEAMS + 1])
-        # Whoever heads a large part of the company: thousands of keys would take longer to read than to look up.
-        user._teams_led = led = led if len(led) <= MOST_TEAMS else below.values("pk")
-    return Q(manager=me.pk) if led == [] else Q(manager=me.pk) | Q(team__in=led)
+        paths = list(me.heads.values_list("path", flat=True))
+        keys = sorted(Team.objects.filter(_below(paths)).order_by().values_list("pk", flat=True)[: MOST_TEAMS + 1]) if paths else []
+        # Whoever heads a large part of the company: thousands of keys would take longer to read than the team of the seat in hand.
+        user._teams_led = led = keys if len(keys) <= MOST_TEAMS else _below(paths, "team__")
+    if isinstance(led, Q):
+        return Q(manager=me.pk) | led
+    return Q(manager=me.pk) | Q(team__in=led) if led else Q(manager=me.pk)
+
+
+def _below(paths: list[str], team: str = "") -> Q:
+    """The teams (at the end of `team`) at one of `paths` or below."""
+    return reduce(or_, (Q(**{f"{team}path__startswith": path}) for path in paths))
 
 
 def is_few(user) -> bool:
-    """Whether those near `user` are few: no sites of a duty, and no large part of the company below them."""
+    """Whether those near `user`, and what they hire for, are few: no duty on the People team, and no large part of the company below them."""
     leading(user)
-    sites = hr_sites(user)
-    return isinstance(user._teams_led, list) and (not sites or None in sites)
+    return isinstance(user._teams_led, list) and not hr_sites(user)
 
 
 def near(user, person: str = "person") -> Q:

@@ -30,6 +30,7 @@ class Interest(models.Model):
 
     class Meta:
         ordering = ["-at", "pk"]
+        indexes = [models.Index(fields=["-at", "id"])]
         constraints = [models.UniqueConstraint(fields=["person", "opening"], name="one_interest_each")]
 
     def __str__(self):
@@ -137,7 +138,7 @@ class Application(models.Model):
 
     class Meta:
         ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["status", "due_on"])]
+        indexes = [models.Index(fields=["status", "due_on"]), models.Index(fields=["due_on", "id"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "opening"], condition=~Q(status__in=["refused", "withdrawn", "moved"]), name="one_running_application_each"
@@ -182,6 +183,7 @@ class Conversation(models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["-on", "-id"])]
 
     def __str__(self):
         return f"conversation {self.pk}"

@@ -1,6 +1,6 @@
 """Who may: the person, and who hires; the present line and the present site's People team read nothing until it is lifted."""
 
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from mobility import leavers, line
 from mobility.models import Application, Conversation, Interest, Refusal, Wish
@@ -22,8 +22,9 @@ def hires(user, path: str = "") -> Q:
     sites = line.hr_sites(user)
     if None in sites:
         return ALL
-    own = Q(**{f"{path}opening__hiring_manager": standing.of(user).person.pk})
-    return own | Q(**{f"{path}opening__site__in": sorted(sites)}) if sites else own
+    theirs = Q(hiring_manager=standing.of(user).person.pk)
+    openings = Opening.objects.filter(theirs | Q(site__in=sorted(sites)) if sites else theirs)
+    return Q(Exists(openings.filter(pk=OuterRef(f"{path}opening")).order_by()))
 
 
 def kept_from_near(user) -> Q:
@@ -72,7 +73,7 @@ def view_application(user):
     """The person; who hires, outside the present line; once lifted, the present line and the present People team too."""
     near, lifted = line.near(user), Q(lifted_at__isnull=False)
     hired = hires(user) & (lifted | ~near)
-    if line.is_few(user) and not line.hr_sites(user):
+    if line.is_few(user):
         return among(Application.objects, mine(user), hired, lifted & near)
     return mine(user) | hired | (lifted & near)
 
@@ -98,10 +99,10 @@ def _handled(user, path: str = "") -> Q:
 def date_application(user):
     """Dates alone: both managers and the People team, once it is accepted and lifted."""
     agreeing = Q(status__in=[Status.ACCEPTED, Status.AGREED], lifted_at__isnull=False)
-    if line.is_few(user) and not line.hr_sites(user):
+    if line.is_few(user):
         agreed = agreeing & ~mine(user)
         return among(Application.objects, agreed & line.near(user), agreed & hires(user))
-    return agreeing & (line.near(user) | hires(user)) & ~mine(user)
+    return agreeing & (hires(user) | line.near(user)) & ~mine(user)
 
 
 @rule("mobility.move_application")

@@ -34,15 +34,16 @@ def left(user) -> bool:
 
 def gone() -> Q:
     """The people who worked here and do no more."""
-    return Q(Exists(Assignment.objects.filter(employee=OuterRef("employee")).order_by())) & _no_seat(employee=OuterRef("employee"))
+    return Q(Exists(Assignment.objects.filter(employee=OuterRef("employee")).order_by())) & no_seat(employee=OuterRef("employee"))
 
 
 def stayed(scope: str) -> Q:
     """The rows whose `person` is gone and agreed to `scope`; only who worked here ever gives a consent, so their past is not asked for."""
-    return _no_seat(employee__person=OuterRef("person")) & consenting.agreed(scope, "person")
+    return no_seat(employee__person=OuterRef("person")) & consenting.agreed(scope, "person")
 
 
-def _no_seat(**of) -> Q:
+def no_seat(**of) -> Q:
+    """Nobody holds, or will hold, one of the seats `of`."""
     open_seats = Q(ended_on=None) | Q(ended_on__gte=clock.today())
     return ~Q(Exists(Assignment.objects.filter(open_seats, **of).order_by()))
 

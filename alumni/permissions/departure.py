@@ -2,12 +2,12 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from alumni.models import Departure
+from alumni.models import Departure, Topic
 from portal import roles
 from portal.people import standing
 from portal.people.models import Assignment
 from portal.people.models.employment import current
-from portal.plans.permissions import HR, any_of, own
+from portal.plans.permissions import HR, any_of, own, with_own
 from portal.rules import ALL, NONE, rule
 
 Status = Departure.Status
@@ -82,7 +82,8 @@ def hand_over_departure(user):
 @rule("alumni.view_topic")
 def view_topic(user):
     """Whoever sees the departure, and who takes it over."""
-    return any_of(_of(user, "departure__"), own(user, "departure__person"), own(user, "taker"))
+    mine = own(user, "departure__manager"), own(user, "departure__person"), own(user, "taker")
+    return with_own(Topic.objects, roles.scope(user, HR, "departure__site"), *mine)
 
 
 @rule("alumni.change_topic")

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from alumni import consenting
-from alumni.permissions.consent import own, stayed
+from alumni.permissions.consent import no_seat, own
 from portal import clock, roles
 from portal.people import standing
 from portal.people.models import Assignment
@@ -14,10 +14,13 @@ HR = (roles.HR, roles.HR_ADMIN)
 Scope = consenting.Scope
 
 
-def mentors() -> Q:
-    """The offers whose mentor may mentor today: works here, or left and agreed to."""
-    working = Q(Exists(Assignment.objects.filter(current(), employee__person=OuterRef("person")).order_by()))
-    return working | stayed(Scope.MENTOR)
+def mentors(also: Q = NONE) -> Q:
+    """The offers whose mentor may mentor today: works here, or left and agreed to; whoever holds or held one of the seats `also` besides.
+
+    One Exists and no OR beside it: the page asks of the offers in the order of names until it is full. Whoever left held a seat.
+    """
+    stayed = consenting.agreed(Scope.MENTOR, "employee__person") & no_seat(employee=OuterRef("employee"))
+    return Q(Exists(Assignment.objects.filter(current() | stayed | also, employee__person=OuterRef("person")).order_by()))
 
 
 def taking() -> Q:
@@ -59,7 +62,9 @@ def of_two(user, path: str = "") -> Q:
 def view_offer(user):
     """Whoever may seek finds the mentors that take people; a mentor their own offer."""
     mine = own(user)
-    return mine | (taking() & mentors()) if may_seek(user) else mine
+    if not may_seek(user):
+        return mine
+    return (mine | taking()) & mentors(also=Q(employee__person=standing.of(user).person.pk))
 
 
 @rule("alumni.make_offer", audience=roles.SIGNED_IN)

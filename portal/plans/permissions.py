@@ -1,13 +1,15 @@
 """Who may see and change plans, steps, templates, equipment and access."""
 
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from portal import roles
 from portal.people import standing
 from portal.people.models import Assignment
 from portal.people.models.employment import current
+from portal.plans.models.absence import Absence
+from portal.plans.models.access import Access
 from portal.plans.models.asked_back import AskedBack
-from portal.plans.models.plan import Step, told
+from portal.plans.models.plan import NEAR, Plan, Step, loud, told
 from portal.plans.models.words import DESKS, Owner
 from portal.rules import ALL, NONE, among, one_by_one, rule
 
@@ -25,9 +27,19 @@ def desks_of(user) -> set[str]:
     return {desk.value for desk in DESKS if desk.value in held} | ({Owner.HR.value} if roles.HR_ADMIN in held else set())
 
 
-def within_desk(user, site: str, role: str = "role") -> Q:
-    """The rows that belong to a desk of `user`, at the sites where they hold that duty."""
-    return any_of(*(roles.scope(user, HR if desk == Owner.HR else desk, site) & Q(**{role: desk}) for desk in sorted(desks_of(user))))
+def of_plans(plans: Q) -> Q:
+    """The rows whose plan is one of `plans`. No join, which would look up the plan of every row on the way to a page: the few plans are listed once."""
+    return plans if plans is ALL or plans is NONE else Q(Exists(Plan.objects.filter(plans, pk=OuterRef("plan")).order_by()))
+
+
+def desks_at(user) -> list[tuple[str, Q]]:
+    """Each desk of `user`, with the plans at the sites where they hold that duty."""
+    return [(desk, roles.scope(user, HR if desk == Owner.HR else desk)) for desk in sorted(desks_of(user))]
+
+
+def within_desk(user) -> Q:
+    """The steps or accesses that belong to a desk of `user`, at the sites where they hold that duty."""
+    return any_of(*(Q(role=desk) & of_plans(plans) for desk, plans in desks_at(user)))
 
 
 def own(user, path: str) -> Q:
@@ -64,19 +76,29 @@ def live_plan(user):
     return own(user, "person")
 
 
-def _newcomers_own(user, step: str = "") -> Q:
+def with_own(things, wide: Q, *mine: Q) -> Q:
+    """The things of a duty, which may be many, and one's own, which are few: for whoever has none of the duties they are looked up."""
+    return among(things, *mine) if wide is NONE else any_of(wide, *mine)
+
+
+def _told() -> Q:
+    """As `told()`, asked of the row in hand, once all else speaks for it."""
+    return Q(role__in=NEAR) | one_by_one(Plan.objects.filter(loud(), pk=OuterRef("plan")))
+
+
+def _newcomers_own(user) -> Q:
     """The steps of one's own plan that are one's own to do."""
-    return own(user, f"{step}plan__person") & Q(**{f"{step}role": Owner.NEWCOMER})
+    return Q(role=Owner.NEWCOMER) & of_plans(own(user, "person"))
 
 
-def _owned(user, step: str = "") -> Q:
+def _owned(user) -> Q:
     """The steps that one owns, and may know of."""
-    return told(step) & own(user, f"{step}owner")
+    return Q(owner__isnull=False) & own(user, "owner") & _told()  # a step of nobody is no “maybe” of which more is asked
 
 
-def _with_own(wide: Q, *mine: Q) -> Q:
-    """The steps of a duty, which may be many, and one's own, which are few: for whoever has none of the duties they are looked up."""
-    return among(Step.objects, *mine) if wide is NONE else any_of(wide, *mine)
+def _of_duty(user) -> Q:
+    """The steps of the People team's sites and of one's desks."""
+    return any_of(of_plans(roles.scope(user, HR)), within_desk(user) & _told())
 
 
 @rule("plans.view_step", audience=roles.SIGNED_IN)
@@ -84,8 +106,8 @@ def view_step(user):
     """Whoever sees the plan, the desk it belongs to, its owner; and each the steps that are theirs to do."""
     if not _colleague(user):
         return _newcomers_own(user)
-    wide = any_of(roles.scope(user, HR, "plan__site"), told() & within_desk(user, "plan__site"))
-    return _with_own(wide, own(user, "plan__manager"), own(user, "plan__buddy"), _newcomers_own(user), _owned(user))
+    near = of_plans(any_of(own(user, "manager"), own(user, "buddy")))
+    return with_own(Step.objects, _of_duty(user), near, _newcomers_own(user), _owned(user))
 
 
 @rule("plans.finish_step", audience=roles.SIGNED_IN)
@@ -93,9 +115,8 @@ def finish_step(user):
     """Its owner, its desk, the People team; the manager their own and the buddy's; the newcomer theirs."""
     if not _colleague(user):
         return _newcomers_own(user)
-    manager = own(user, "plan__manager") & Q(role__in=[Owner.MANAGER, Owner.BUDDY])
-    wide = any_of(roles.scope(user, HR, "plan__site"), told() & within_desk(user, "plan__site"))
-    return _with_own(wide, _newcomers_own(user), manager, _owned(user))
+    manager = Q(role__in=[Owner.MANAGER, Owner.BUDDY]) & of_plans(own(user, "manager"))
+    return with_own(Step.objects, _of_duty(user), _newcomers_own(user), manager, _owned(user))
 
 
 @rule("plans.change_step")
@@ -132,10 +153,11 @@ def change_absence(user):
     """Each says it for themselves; their manager and the People team may too."""
     if (where := roles.scope(user, HR)) is ALL:
         return ALL
-    person = standing.of(user).person
-    reports = Assignment.objects.filter(current(), manager=person).values("employee__person")
-    mine = Q(person=person) | Q(person__in=reports)
-    return mine if where is NONE else mine | one_by_one(Assignment.objects.filter(current(), where, employee__person=OuterRef("person")))
+    mine, managed = own(user, "person"), own(user, "manager")
+    seats = Assignment.objects.filter(current(), employee__person=OuterRef("person")).order_by()
+    if where is NONE:
+        return among(Absence.objects, mine, Q(Exists(seats.filter(managed))))
+    return mine | one_by_one(seats.filter(where | managed))
 
 
 @rule("plans.view_unit")
@@ -167,11 +189,11 @@ def view_askedback(user):
     mine = own(user, "plan__person")
     if not _colleague(user):
         return mine
-    wide, managed = roles.scope(user, HR, "plan__site"), own(user, "plan__manager")
-    if wide is NONE and not desks_of(user):
-        steps = [own(user, "step__plan__manager"), own(user, "step__plan__buddy"), _newcomers_own(user, "step__"), _owned(user, "step__")]
-        return among(AskedBack.objects, managed, mine, *steps)
-    return any_of(wide, managed, mine, one_by_one(Step.objects.filter(view_step(user), pk=OuterRef("step"))))
+    # Its plan is that of its step, as portal/plans/returns.py writes it.
+    desks = [of_plans(plans) & one_by_one(Step.objects.filter(told(), role=desk, pk=OuterRef("step"))) for desk, plans in desks_at(user)]
+    near = of_plans(any_of(own(user, "manager"), own(user, "buddy"), own(user, "person")))
+    owned = Q(Exists(Step.objects.filter(_owned(user), pk=OuterRef("step")).order_by()))
+    return with_own(AskedBack.objects, any_of(of_plans(roles.scope(user, HR)), *desks), near, owned)
 
 
 @rule("plans.waive_askedback")
@@ -187,13 +209,14 @@ def view_access(user):
     mine = own(user, "person")
     if not _colleague(user):
         return mine
-    return any_of(roles.scope(user, HR, "plan__site"), within_desk(user, "plan__site"), mine, own(user, "plan__manager"))
+    wide = any_of(of_plans(roles.scope(user, HR)), within_desk(user))
+    return with_own(Access.objects, wide, mine, of_plans(own(user, "manager")))
 
 
 @rule("plans.open_access")
 def open_access(user):
     """Open, write a code, issue again: its desk."""
-    return within_desk(user, "plan__site")
+    return within_desk(user)
 
 
 @rule("plans.reissue_access", audience=roles.SIGNED_IN)

@@ -57,6 +57,23 @@ def test_an_offer_without_consent_is_found_by_nobody(cast):
     assert Offer.objects.allowing(fresh(cast.nia), "alumni.ask_offer").exists()
 
 
+@pytest.mark.parametrize("name", ["ben", "nia", "omar"])
+def test_ones_own_offer_is_seen_by_oneself_whatever_it_says(name, cast):
+    """Also before a first day and after the last one."""
+    mine, _hers, his = offers(getattr(cast, name), open=False), offers(cast.cleo, open=False), offers(cast.ilan)
+    seen = set(Offer.objects.allowing(fresh(getattr(cast, name)), "alumni.view_offer"))
+    assert seen == ({mine} if name == "omar" else {mine, his})
+
+
+def test_whoever_comes_back_is_a_mentor_again_from_the_first_day(cast):
+    yes(cast.omar, "mentor")
+    offers(cast.omar)
+    back = make.AssignmentFactory(employee=cast.omar.employee, team=cast.data, site=cast.nantes, started_on=clock.today() + timedelta(days=9))
+    assert not Offer.objects.allowing(fresh(cast.ben), "alumni.view_offer").exists()
+    type(back).objects.filter(pk=back.pk).update(started_on=clock.today())
+    assert Offer.objects.allowing(fresh(cast.ben), "alumni.view_offer").exists()
+
+
 SEALED = (Pair, Session, Note, Thanks, Request)
 
 

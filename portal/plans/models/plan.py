@@ -73,11 +73,17 @@ class Plan(models.Model):
         return clock.today(self.site.timezone)
 
 
-def told(step: str = "") -> Q:
-    """Steps (at the end of `step`) whose owners may know of their plan today: a quiet plan is the manager’s, the People team’s and the person’s alone."""
-    near = [Owner.HR, Owner.MANAGER, Owner.NEWCOMER]
-    quiet = f"{step}plan__quiet_until"
-    return Q(**{quiet: None}) | Q(**{f"{quiet}__lte": clock.today()}) | Q(**{f"{step}role__in": near})
+NEAR = (Owner.HR, Owner.MANAGER, Owner.NEWCOMER)  # who may know of a quiet plan
+
+
+def loud(plan: str = "") -> Q:
+    """Plans (at the end of `plan`) that all who have a part in them may know of today."""
+    return Q(**{f"{plan}quiet_until": None}) | Q(**{f"{plan}quiet_until__lte": clock.today()})
+
+
+def told() -> Q:
+    """Steps whose owners may know of their plan today: a quiet plan is the manager’s, the People team’s and the person’s alone."""
+    return loud("plan__") | Q(role__in=NEAR)
 
 
 class StepQuerySet(RuledQuerySet):
