@@ -128,3 +128,17 @@ def test_queries_do_not_grow_with_rows(plan, cast, client_of, name, path):
         client.get(path)
     assert len(lots) <= len(few)
     assert len(lots) <= 20
+
+
+@pytest.mark.parametrize(
+    ("conditions", "said"),
+    [
+        ({}, "Arrival, for everybody, 0 steps"),
+        ({"remote": False, "manages": True}, "Arrival, working on site, leading people, 0 steps"),
+        ({"contract": "fixed_term", "manages": False}, "Arrival, Fixed term, leading nobody, 0 steps"),
+    ],
+)
+def test_a_template_says_for_whom_it_is(cast, client_of, conditions, said):
+    making.template("Extra", steps=[], **conditions)
+    page = client_of("hugo").get("/plans/templates/").content.decode()
+    assert said in page

@@ -32,6 +32,18 @@ class Template(models.Model):
     def __str__(self):
         return str(self.name)
 
+    @property
+    def for_whom(self) -> str:
+        """Its conditions in words: at Lyon, trade: Data."""
+        conditions = [
+            _("at %(site)s") % {"site": self.site.name} if self.site else "",
+            _("trade: %(trade)s") % {"trade": self.trade.name} if self.trade else "",
+            self.get_contract_display() if self.contract else "",
+            {None: "", True: _("working from home"), False: _("working on site")}[self.remote],
+            {None: "", True: _("leading people"), False: _("leading nobody")}[self.manages],
+        ]
+        return ", ".join(str(each) for each in conditions if each) or str(_("for everybody"))
+
     def get_absolute_url(self):
         return reverse("plans:template_detail", args=[self.pk])
 
