@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from onboarding import board, words
 from onboarding.models import Arrival, Question, Result
 from portal import clock, notices, post, readiness
+from portal.dates import date_format
 from portal.plans.models import Access, Delivery, Handover, Owner, Plan, Step, StepKind
 from portal.plans.planning import add_months
 
@@ -157,7 +158,7 @@ def _people(plan: Plan, moments: list[Step]) -> list[tuple]:
         found.setdefault(plan.manager.pk, (plan.manager, _("Your manager")))
     for step in moments:
         if step.owner and step.owner_id != plan.person_id:
-            found.setdefault(step.owner.pk, (step.owner, _("%(what)s, %(hour)s") % {"what": step.text, "hour": f"{step.at:%H:%M}"}))
+            found.setdefault(step.owner.pk, (step.owner, _("%(what)s, %(hour)s") % {"what": step.text, "hour": date_format(step.at, "TIME_FORMAT")}))
     return list(found.values())
 
 
