@@ -32,6 +32,19 @@ class Bilingual:
         return Text("", here)
 
 
+def both_titles(masculine: str, feminine: str) -> str:
+    """A French title for everybody: "Ingénieure ou ingénieur données de crue"; the same word once when nothing differs."""
+    if not feminine or feminine == masculine:
+        return masculine
+    hers, his = feminine.split(), masculine.split()
+    tail = []
+    while len(hers) > 1 and len(his) > 1 and hers[-1] == his[-1]:
+        tail.insert(0, hers.pop())
+        his.pop()
+    second = " ".join(his)
+    return " ".join([*hers, "ou", second[:1].lower() + second[1:], *tail])
+
+
 def at_place(name: str, place: str) -> str:
     """“IT desk” at “Lyon” is “IT desk, Lyon”; “IT desk, Lyon” and “Lyon warnings” say it themselves."""
     return str(name) if f" {place} " in f" {name.replace(',', ' ')} " else f"{name}, {place}"

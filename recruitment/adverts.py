@@ -11,7 +11,6 @@ from portal.people.models import Opening
 from portal.people.models.job import SIGNS
 from recruitment.models import AdvertVersion, Application
 from recruitment.models.advert import LANGUAGES, digest_of
-from recruitment.wording import both_titles
 
 FULL = Count("applications", filter=Q(applications__status=Application.Status.HIRED))
 
@@ -51,7 +50,7 @@ def compose(opening: Opening) -> dict:
 def _compose(opening: Opening, language: str) -> dict:
     job, site, process = opening.job, opening.site, opening.process
     return {
-        "title": both_titles(job.title_fr, job.title_fr_f) if language == "fr" else job.title_en,
+        "title": str(job.title),
         "trade": str(job.trade.name) if job.trade else "",
         "team": str(opening.team.name),
         "mission": str(job.mission),

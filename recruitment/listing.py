@@ -8,11 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal import clock
+from portal.languages import both_titles
 from portal.people.models import Contract
 from recruitment import adverts
 from recruitment.cv.skills import fold
 from recruitment.models import Application
-from recruitment.wording import both_titles
 
 SIZE = 20
 FEWEST = 5  # a figure about fewer people is none

@@ -32,19 +32,6 @@ class Remark:
     text: str
 
 
-def both_titles(masculine: str, feminine: str) -> str:
-    """A French title for everybody: "Ingénieure ou ingénieur données de crue"; the same word once when nothing differs."""
-    if not feminine or feminine == masculine:
-        return masculine
-    hers, his = feminine.split(), masculine.split()
-    tail = []
-    while len(hers) > 1 and len(his) > 1 and hers[-1] == his[-1]:
-        tail.insert(0, hers.pop())
-        his.pop()
-    second = " ".join(his)
-    return " ".join([*hers, "ou", second[:1].lower() + second[1:], *tail])
-
-
 def with_mark(title: str) -> str:
     """The French title of feeds and markup, which job boards want with F/H."""
     return title if BOTH.search(title) else f"{title} (F/H)"

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from recruitment.adverts import SIGNS, pay_in_words, sentence_of
 from recruitment.cv.files import size_in_words
 from recruitment.models import Application
-from recruitment.wording import both_titles
 
 register = template.Library()
 
@@ -29,13 +28,6 @@ def pay_long(pay):
 @register.filter
 def advert_sentence(text):
     return sentence_of(text)
-
-
-@register.filter
-def named(job):
-    """The title of a job in the reader's language, for everybody."""
-    french = (get_language() or "en").startswith("fr")
-    return both_titles(job.title_fr, job.title_fr_f) if french and job.title_fr else job.title_en
 
 
 @register.filter

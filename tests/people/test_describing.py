@@ -194,3 +194,11 @@ def test_the_list_of_seats_shows_drafts_to_those_who_hire(cast, client_of, job):
     make.OpeningFactory(job=job, reference="D-1", team=cast.data, site=cast.nantes, hiring_manager=cast.maya, status="draft")
     assert "D-1" in client_of("maya").get(reverse("people:opening_list")).content.decode()
     assert "D-1" not in client_of("cleo").get(reverse("people:opening_list")).content.decode()
+
+
+def test_a_french_title_names_everybody_inside_as_outside(cast, client_of):
+    job = make.JobDescriptionFactory(title_en="Data engineer", title_fr="Ingénieur données", title_fr_f="Ingénieure données")
+    for language, title in (("fr", "Ingénieure ou ingénieur données"), ("en", "Data engineer")):
+        cast.ben.user.language = language
+        cast.ben.user.save()
+        assert f'<h1 lang="{language}">{title}</h1>' in client_of("ben").get(job.get_absolute_url()).content.decode()

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal import clock
+from portal.languages import both_titles
 from portal.people.models import Opening
 from recruitment import listing, transitions, wording
 from recruitment.models import Application
@@ -244,7 +245,7 @@ def test_the_time_to_an_answer_is_measured_with_those_who_wait_or_not_said(apply
     ],
 )
 def test_a_title_names_everybody(masculine, feminine, both):
-    assert wording.both_titles(masculine, feminine) == both
+    assert both_titles(masculine, feminine) == both
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
-from portal.languages import Bilingual
+from portal.languages import Bilingual, Text, both_titles
 from portal.people import tongues
 from portal.people.models.employment import Contract
 from portal.people.models.person import Person
@@ -34,6 +34,16 @@ class Trade(models.Model):
         return str(self.name)
 
 
+class Title(Bilingual):
+    """The title of a job: in French for everybody, as its advert says it."""
+
+    def __get__(self, instance, owner=None):
+        text = super().__get__(instance, owner)
+        if instance is None or text.lang != "fr":
+            return text
+        return Text(both_titles(instance.title_fr, instance.title_fr_f), "fr")
+
+
 class JobDescription(models.Model):
     """What the job is: mission, activities with shares of time, skills, demanding sides, pay range."""
 
@@ -59,7 +69,7 @@ class JobDescription(models.Model):
     next_steps_en = models.TextField(_("where it leads, in English"), blank=True)
     next_steps_fr = models.TextField(_("where it leads, in French"), blank=True)
 
-    title = Bilingual("title")
+    title = Title("title")
     mission = Bilingual("mission")
     brings = Bilingual("brings")
     good_to_have = Bilingual("good_to_have")

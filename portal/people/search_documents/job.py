@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from portal.languages import at_place
+from portal.languages import at_place, both_titles
 from portal.people.models import (
     Activity,
     JobDescription,
@@ -52,6 +52,10 @@ class _JobWords(SearchDocument):
         return super().explain(part, text, detail)
 
 
+def _title(job) -> tuple[str, str]:
+    return job.title_en, both_titles(job.title_fr, job.title_fr_f)
+
+
 def _job_parts(job) -> list[Part]:
     parts = titles("title", job.title_en, job.title_fr, job.title_fr_f)
     parts += [*texts(job, "mission", "brings"), *_needs(job)]
@@ -78,7 +82,7 @@ class JobDocument(_JobWords):
     def draft(self, job) -> Draft:
         trade = (job.trade.name_en, job.trade.name_fr) if job.trade else ""
         wholes = (job.title_en, job.title_fr, job.title_fr_f)
-        return Draft((job.title_en, job.title_fr), reverse("people:job_detail", args=[job.slug]), _job_parts(job), INSIDE, subtitle=trade, wholes=wholes)
+        return Draft(_title(job), reverse("people:job_detail", args=[job.slug]), _job_parts(job), INSIDE, subtitle=trade, wholes=wholes)
 
 
 @register
@@ -107,7 +111,7 @@ class OpeningDocument(_JobWords):
         parts += both("team", team.name_en, team.name_fr, 0, Facet("team", team.slug, team.name_en, team.name_fr))
         parts.append(Part("site", site.name, STRONG, facets=(Facet("site", site.code, site.name),)))
         return Draft(
-            (job.title_en, job.title_fr), reverse("people:opening_detail", args=[opening.slug]), parts, INSIDE,
+            _title(job), reverse("people:opening_detail", args=[opening.slug]), parts, INSIDE,
             subtitle=(at_place(team.name_en, site.name), at_place(team.name_fr or team.name_en, site.name)),
             at=opening.opened_at, wholes=(job.title_en, job.title_fr, job.title_fr_f),
         )  # fmt: skip
