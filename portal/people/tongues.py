@@ -1,7 +1,7 @@
 """The names of spoken languages, in the reader's language."""
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 SIGNED = {"fsl": _("French Sign Language (LSF)"), "bfi": _("British Sign Language (BSL)")}
@@ -15,14 +15,15 @@ def name_of(code: str) -> str:
 
 
 def said(code: str) -> str:
-    """The same inside a sentence: English, anglais."""
+    """The same inside a sentence: English, anglais. Django's French has capitals."""
     if code in SIGNED:
         return str(SIGNED[code])
     code = "zh-hans" if code == "zh" else code
     try:
-        return gettext(get_language_info(code)["name"])
+        name = gettext(get_language_info(code)["name"])
     except KeyError:
         return code
+    return name if (get_language() or "en").startswith("en") else name.lower()
 
 
 def choices() -> list[tuple[str, str]]:

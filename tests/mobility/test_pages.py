@@ -80,6 +80,8 @@ def test_the_market_speaks_french(inside, client_of):
     assert "Mobilité" in page
     assert "Chaque poste à pourvoir" in page
     assert "Opportunities" not in page
+    Opening.objects.filter(pk=inside.opening.pk).update(work_language="en")
+    assert ", en anglais</span>" in client_of("ben").get(reverse("mobility:opening_list")).content.decode()
 
 
 def test_an_interest_is_kept_shared_and_forgotten(inside, client_of):
