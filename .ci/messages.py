@@ -130,6 +130,7 @@ def placeholders(text):
 def check() -> int:
     """Print each gap; how many."""
     faults = []
+    answers = defaultdict(set)  # the catalogues are one to Django: of two answers to one question, pages get either
     everything = said()
     for app in ["", *APPS]:
         wanted, po = everything.get(app, {}), opened(app)
@@ -141,6 +142,7 @@ def check() -> int:
             faults.append(f"{name}: nobody says: {one[1]!r}")
         for entry in po:
             forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+            answers[(*key(entry)[:2], bool(entry.msgid_plural))].add(tuple(forms))
             if not all(forms) or "fuzzy" in entry.flags:
                 faults.append(f"{name}: not translated: {entry.msgid!r}")
             elif any(TYPED.search(form) for form in forms):
@@ -154,6 +156,7 @@ def check() -> int:
             != {key(entry): (entry.msgstr, entry.msgstr_plural) for entry in po if entry.translated()}
         ):
             faults.append(f"{name}: the .mo file is not its compiled form (run: .ci/messages.py compile)")
+    faults += [f"said in two ways (give one of them a context): {one[1]!r}: {sorted(said)}" for one, said in answers.items() if len(said) > 1]
     print("\n".join(faults) or "catalogues complete")
     return len(faults)
 

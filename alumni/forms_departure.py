@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alumni.models import Departure, Topic
 from alumni.transitions.departure import is_company_address
@@ -35,7 +35,7 @@ class NewsForm(forms.Form):
         help_text=gettext_lazy("Your manager and the People team always know. Desks that take things back know ten working days before."),
     )  # fmt: skip
     told_from = forms.DateField(
-        label=gettext_lazy("From"),
+        label=pgettext_lazy("that day on", "From"),
         required=False,
         widget=DateInput,
         help_text=gettext_lazy("Empty: at once. Until then only your manager and the People team know."),

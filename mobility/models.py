@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal import clock
 from portal.languages import Bilingual
@@ -97,7 +98,7 @@ class Application(models.Model):
     """A colleague asks for a seat; the present line reads nothing of it before `lifted_at`."""
 
     class Status(models.TextChoices):
-        SENT = "sent", _("Received")
+        SENT = "sent", pgettext_lazy("application", "Received")
         TALKING = "talking", _("In conversation")
         PANEL = "panel", _("With the panel")
         ACCEPTED = "accepted", _("Accepted, dates to agree")

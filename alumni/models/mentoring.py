@@ -204,7 +204,7 @@ class Session(models.Model):
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("Planned")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("session", "Cancelled")
 
     MOVES = {Status.PLANNED: {Status.CANCELLED}}
 
