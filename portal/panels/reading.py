@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from portal.models import TimelineEntry
 from portal.panels import kinds, transitions
 from portal.panels.models import Ballot, BallotLine, College, Member, Panel
 
@@ -64,6 +66,13 @@ def objections(panel: Panel, user) -> list:
     found = Ballot.objects.visible_to(user).filter(member__panel=panel).exclude(objection=None).order_by("objection_reason")
     found = found.select_related("objection", "member__person")
     return [(ballot.objection, ballot.objection_reason, ballot.member.person.language) for ballot in found]
+
+
+def note_language(panel: Panel) -> str:
+    """The language of whoever wrote the meeting down, as its history knows them; "" when they are gone."""
+    about = {"content_type": ContentType.objects.get_for_model(Panel), "object_id": panel.pk}
+    written = TimelineEntry.objects.filter(before=Panel.Status.MEETING, after=Panel.Status.OPENED, **about).select_related("by__person").first()
+    return written.by.person.language if written and written.by else ""
 
 
 def why_meeting(panel: Panel) -> list[str]:

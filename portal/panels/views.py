@@ -76,6 +76,7 @@ def shown(request, panel: Panel, form=None, status: int = 200):
         context |= {
             "matrix": reading.matrix(panel, request.user),
             "objections": reading.objections(panel, request.user),
+            "note_language": reading.note_language(panel) if panel.meeting_note else "",
             "why": reading.why_meeting(panel) if panel.status == Panel.Status.MEETING else [],
         }
     return render(request, "panels/panel_detail.html", context, status=status)

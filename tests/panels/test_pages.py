@@ -62,6 +62,13 @@ def test_ballots_close_by_the_clock_of_the_seat_which_is_named_elsewhere(panel, 
     assert f"until 1 December 2026, 18:00, {cast.bristol.city} time." in page(cast.maya, panel.get_absolute_url())
 
 
+def test_the_note_of_a_meeting_carries_the_language_of_who_wrote_it(doubted, cast):
+    cast.hugo.language = "fr"
+    cast.hugo.save()
+    transitions.write_meeting(doubted.pk, by=cast.hugo.user, note="Elle nous l’a montré.", decision=Panel.Decision.GO)
+    assert '<p lang="fr">Elle nous l’a montré.</p>' in page(cast.maya, doubted.get_absolute_url())
+
+
 def test_reasons_and_objections_carry_the_language_of_who_wrote_them(doubted, cast):
     shown = page(cast.hugo, doubted.get_absolute_url())
     assert '<span lang="fr">Pas encore vu en crue.</span>' in shown
