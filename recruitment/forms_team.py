@@ -111,6 +111,4 @@ class Hire(forms.Form):
 class Write(forms.Form):
     """A note, or a message."""
 
-    text = forms.CharField(
-        label=gettext_lazy("Your note"), help_text=READ_BY, max_length=3000, widget=area(3), error_messages={"required": gettext_lazy("Write something")}
-    )
+    text = forms.CharField(label=gettext_lazy("Your note"), max_length=3000, widget=area(3), error_messages={"required": gettext_lazy("Write something")})
