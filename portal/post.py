@@ -1,6 +1,7 @@
 """Mails: a row written with its cause, sent by the worker, never lost and never written twice."""
 
 import logging
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from portal import bell, clock, health
 from portal.models import Mail
 
 log = logging.getLogger(__name__)
+GAP = re.compile(r"\n(?:[ \t]*\n){2,}")  # more than one empty line
 MOST_ATTEMPTS = 8
 CLAIM_LASTS = timedelta(minutes=5)  # a claimed mail whose worker died is taken again after this
 
@@ -60,12 +62,12 @@ def hurry(pk: int) -> None:
 
 
 def render(template: str, context: dict, language: str) -> tuple[str, str]:
-    """Subject and body of the mail `template` in `language`: the first line of the text is the subject."""
+    """Subject and body of the mail `template` in `language`: the first line of the text is the subject; what had nothing to say leaves no gap."""
     with translation.override(language):
         words = {**context, "site_url": settings.SITE_URL, "organisation": settings.ORGANISATION, "language": language}
         text = get_template(template).template.render(Context(words, autoescape=False))  # plain text knows no entities
     subject, _, body = text.strip().partition("\n")
-    return subject.strip(), body.strip() + "\n"
+    return subject.strip(), GAP.sub("\n\n", body.strip()) + "\n"
 
 
 def write_from(template: str, *, to, context, language, kind, **options) -> Mail | None:

@@ -211,3 +211,9 @@ def test_a_notice_is_opened_by_its_reader_only(cast, client_of):
     assert client_of("ben").post(reverse("notice_open", args=[notice.pk])).headers["Location"] == "/notices/"
     assert notices.unread(cast.ben.user) == 0
     assert outbox_of.outbox == []
+
+
+def test_what_a_mail_does_not_say_leaves_no_gap(tmp_path, settings):
+    (tmp_path / "gap.txt").write_text("Subject\n\nOne.\n\n{{ nothing }}\n \n{% if nothing %}Two.{% endif %}\n\n  Three.\n\nFour.\n")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    assert post.render("gap.txt", {}, "en") == ("Subject", "One.\n\n  Three.\n\nFour.\n")
