@@ -73,17 +73,10 @@ class Plan(models.Model):
         return clock.today(self.site.timezone)
 
 
-NEAR = (Owner.HR, Owner.MANAGER, Owner.NEWCOMER)  # who may know of a quiet plan
-
-
-def loud(plan: str = "") -> Q:
-    """Plans (at the end of `plan`) that all who have a part in them may know of today."""
-    return Q(**{f"{plan}quiet_until": None}) | Q(**{f"{plan}quiet_until__lte": clock.today()})
-
-
 def told() -> Q:
     """Steps whose owners may know of their plan today: a quiet plan is the manager’s, the People team’s and the person’s alone."""
-    return loud("plan__") | Q(role__in=NEAR)
+    near = [Owner.HR, Owner.MANAGER, Owner.NEWCOMER]
+    return Q(plan__quiet_until=None) | Q(plan__quiet_until__lte=clock.today()) | Q(role__in=near)
 
 
 class StepQuerySet(RuledQuerySet):
