@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal import audit, clock
 from portal.dates import date_format
 from portal.models import RetentionRun
+from portal.privacy_words import COLUMNS
 
 ERASE, ANONYMISE, RESTRICT, ASK = "erase", "anonymise", "restrict", "ask first"
 ACTIONS = {ERASE: _("erased"), ANONYMISE: _("made anonymous"), RESTRICT: _("restricted"), ASK: _("asked first")}
@@ -170,7 +172,8 @@ def facts(row: models.Model, *names: str) -> list[Fact]:
     for name in names:
         field = row._meta.get_field(name)
         value = getattr(row, name)
-        one = fact(name, field.verbose_name, value.name if isinstance(field, models.FileField) else value)
+        label = field.verbose_name if isinstance(field.verbose_name, Promise) else COLUMNS.get(name, field.verbose_name)
+        one = fact(name, label, value.name if isinstance(field, models.FileField) else value)
         if field.choices:
             one = Fact(one.key, one.label, one.value, str(getattr(row, f"get_{name}_display")()))
         found.append(one)
