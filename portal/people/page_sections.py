@@ -47,13 +47,14 @@ def waiting(request, subject):
 
 @section("home.desk", "people/home_team.html", order=60)
 def team_today(request, subject):
-    """The people of my main team: who is here, arrives or leaves."""
+    """The people of my main team: who is here or leaves, and for the People team who arrives."""
     me = standing.of(request.user)
     if not me.is_colleague:
         return None
     team = me.seats[0].team
     near = Q(team=team) & (current() | Q(started_on__gt=clock.today(), started_on__lte=clock.today() + path.NEW_FOR))
-    people = path.with_path(Person.objects.filter(pk__in=Assignment.objects.filter(near).values("employee__person")).exclude(pk=me.person.pk))
+    seen = Person.objects.visible_to(request.user)
+    people = path.with_path(seen.filter(pk__in=Assignment.objects.filter(near).values("employee__person")).exclude(pk=me.person.pk))
     reader = reader_of(request.user)
     return {"team": team, "mates": [_mate(person, reader) for person in people[:MOST_MATES]]}
 

@@ -1,5 +1,7 @@
 """Which page answers to whom: each page of people against the cast."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -123,3 +125,14 @@ def test_merged_skills_lead_to_what_they_became(place, client_of):
     response = client_of("cleo").get(reverse("people:skill_detail", args=["river-science"]))
     assert response["Location"] == place.skill.get_absolute_url()
     assert skills.named("science des rivieres") == place.skill
+
+
+def test_home_names_nobody_of_the_team_whose_page_its_reader_may_not_open(cast, client_of):
+    """Nia is to come to the team of Ben and Maya; the People team alone may know."""
+    for name in ("ben", "maya"):
+        client = client_of(name)
+        page = client.get(reverse("home")).content.decode()
+        assert cast.nia.get_absolute_url() not in page
+        links = set(re.findall(r'href="(/people/[a-z-]+/)"', page))
+        assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+        assert (cast.maya if name == "ben" else cast.ben).get_absolute_url() in links
