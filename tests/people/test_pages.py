@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from portal.people.models import Correction, JobSkill, PersonSkill, SkillConfirmation
 from tests import factories as make
+from tests.alumni.making import yes
 from tests.cast import NAMES
 
 COLLEAGUES = {"maya", "hugo", "ben", "cleo", "ilan"}
@@ -136,3 +137,19 @@ def test_home_names_nobody_of_the_team_whose_page_its_reader_may_not_open(cast, 
         links = set(re.findall(r'href="(/people/[a-z-]+/)"', page))
         assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
         assert (cast.maya if name == "ben" else cast.ben).get_absolute_url() in links
+
+
+@pytest.mark.parametrize("name", sorted(WITH_LEAVERS))
+def test_a_profile_leads_to_no_closed_page(place, client_of, name):
+    """Whoever may open a profile, or looks at their own as others do, may open what it leads to."""
+    yes(place.omar)
+    client = client_of(name)
+    place.ben.visibility = {"title": "alumni", "ask_me_about": "alumni"}
+    place.ben.ask_me_about = "Barges"
+    place.ben.save()
+    own = getattr(place, name).get_absolute_url()
+    for address in (place.ben.get_absolute_url(), own, f"{own}?as=colleague", f"{own}?as=alumni"):
+        page = client.get(address)
+        assert page.status_code == (404 if (name, address) == ("nia", place.ben.get_absolute_url()) else 200)
+        links = set(re.findall(r'href="(/[a-z][a-z/0-9-]*/)"', page.content.decode()))
+        assert {link for link in links if client.get(link).status_code >= 400} == set(), address

@@ -48,6 +48,7 @@ def person_detail(request, slug):
         "may_ask_tie": not mine and rules.may(request.user, "people.ask_tie", person) and not ties.said(standing.of(request.user).person, person),
         "mine": mine,
         "me": me,
+        "inside": reader_of(request.user).colleague,  # who is read about, and reported on, has a page this reader may open
         "seen_as": [(key, label, key == seen_as or (key == "me" and me)) for key, label in SEEN_AS.items()] if mine else [],
         "visibility_form": forms.VisibilityForm(person=person) if me else None,
         "corrections": Correction.objects.filter(person=person, status=Correction.Status.OPEN).allowing(request.user, "people.answer_correction") if me else [],
