@@ -5,9 +5,10 @@
     make crawl ARGS="--who hugo,nia --only onboarding,plans --language fr"
     make crawl ARGS="--at http://localhost:8000"    a demo that runs already
 
-For each page: its status, what the browser complains of, axe (WCAG 2.2 AA and best practice, a wide light window and a
-dark phone), what is wider than the window, the Nu validator (npm's vnu-jar, where there is Java), and its weight. CI
-looks at the same things on the pages of tests/browser only; this is for whoever changed pages. Ends non-zero on findings.
+For each page: its status, whether all it links to opens, what the browser complains of, axe (WCAG 2.2 AA and best
+practice, a wide light window and a dark phone), what is wider than the window, the Nu validator (npm's vnu-jar, where
+there is Java), and its weight. CI looks at the same things on the pages of tests/browser only; this is for whoever changed
+pages. Ends non-zero on findings.
 """
 
 import argparse
@@ -74,13 +75,13 @@ class Crawl:
     pages: int = 0
 
     def walk(self, who: str, language: str) -> None:
-        """Everything that `who` reaches by links, one example of each address."""
+        """Everything that `who` reaches by links, one example of each address; and whether every other link opens."""
         context = self.browser.new_context(base_url=self.base, locale=language, viewport={"width": 1280, "height": 900})
         page = context.new_page()
         told = []
         page.on("console", lambda message: told.append((message.location.get("url", ""), message.text)) if message.type == "error" else None)
         page.on("pageerror", lambda error: None if str(error).startswith(NO_FADE) else told.append(("", str(error))))
-        todo, seen, variants = deque(self.come_in(page, who, language)), set(), Counter()
+        todo, seen, variants, led = deque(self.come_in(page, who, language)), set(), Counter(), {}
         while todo:
             path = todo.popleft()
             name = name_of(path)
@@ -89,8 +90,25 @@ class Crawl:
                 continue
             seen.add(key)
             variants[name] += 1
-            todo += self.look(page, told, who, language, name, path)
+            found = self.look(page, told, who, language, name, path)
+            todo += found
+            led |= {link: path for link in found if link not in led}
+        self.knock(context, who, language, led)
         context.close()
+
+    def knock(self, context, who, language, led) -> None:
+        """Ask for each address that some page links to, without looking at it."""
+        for link, path in led.items():
+            name = name_of(link)
+            if name is None or name in LEFT_OUT or not is_chosen(name, self.only):
+                continue
+            status = context.request.get(link).status
+            if status >= 400 and status != 410:
+                self.tell(Found(name, who, language, path, "link", f"{status} {link}"))
+
+    def tell(self, found: Found) -> None:
+        self.findings.append(found)
+        print(found, file=self.log, flush=True)  # to be read while the walk goes on
 
     def come_in(self, page, who, language) -> list[str]:
         """Sign in by one click of the demo; where to begin."""
@@ -108,8 +126,7 @@ class Crawl:
         """Open one page and write down what is wrong; the addresses it links to."""
 
         def tell(kind, words):
-            self.findings.append(Found(name, who, language, path, kind, words))
-            print(self.findings[-1], file=self.log, flush=True)  # to be read while the walk goes on
+            self.tell(Found(name, who, language, path, kind, words))
 
         told.clear()
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -98,5 +98,10 @@ def morning_list(request):
     page = Paginator(mornings, 25).get_page(request.GET.get("page"))
     # Who came reads what was seen of their own morning, not the page of those who prepared it.
     arrivals = Arrival.objects.allowing(request.user, "onboarding.view_arrival").filter(pk__in=[morning.arrival_id for morning in page])
-    context = {"page_obj": page, "opened": set(arrivals.values_list("pk", flat=True)), "trend": board.trend(request.user, clock.today())}
+    context = {
+        "page_obj": page,
+        "opened": set(arrivals.values_list("pk", flat=True)),
+        "trend": board.trend(request.user, clock.today()),
+        "may_board": board.is_open_to(request.user),
+    }
     return render(request, "onboarding/morning_list.html", context)

@@ -104,3 +104,4 @@ def test_every_link_in_the_list_opens_for_whoever_reads_it(arrival, client_of):
             place = f"/arrivals/{arrival.pk}/readiness/"
             assert (place in page.content.decode()) is linked
             assert (client.get(place).status_code == 200) is linked
+            assert ('class="back" href="/arrivals/"' in page.content.decode()) is (client.get("/arrivals/").status_code == 200) is linked
