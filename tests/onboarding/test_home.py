@@ -77,3 +77,13 @@ def test_a_checkin_that_was_asked_waits_at_home_until_it_is_answered(arrival, ca
     assert address in home(cast, days)
     CheckIn.objects.filter(pk=last.pk).update(answered_at=arrival.plan.opened_at)
     assert address not in home(cast, days)
+
+
+def test_the_own_page_is_led_to_on_the_newcomers_day_and_not_on_its_preview(arrival, cast, client_of):
+    arrival.plan.steps.filter(key="passkey").update(link="/people/{me}/", due_on=cast.nia.employee.joined_on)
+    address = f'href="{cast.nia.get_absolute_url()}"><b>Choose a passkey'
+    assert address in home(cast, 0)
+    with time_machine.travel(f"{cast.nia.employee.joined_on}T08:30:00+01:00", tick=False):
+        preview = client_of("maya").get(f"/arrivals/{arrival.pk}/first-day/").content.decode()
+    assert "<b>Choose a passkey" in preview
+    assert address not in preview

@@ -142,3 +142,11 @@ def test_a_template_says_for_whom_it_is(cast, client_of, conditions, said):
     making.template("Extra", steps=[], **conditions)
     page = client_of("hugo").get("/plans/templates/").content.decode()
     assert said in page
+
+
+@pytest.mark.parametrize(("name", "status"), [("ben", 200), ("nia", 404)])
+def test_ones_steps_lead_to_absences_when_one_may_open_them(plan, client_of, name, status):
+    client = client_of(name)
+    led = 'href="/plans/absences/"' in client.get("/plans/steps/").content.decode()
+    assert client.get("/plans/absences/").status_code == status
+    assert led is (status == 200)

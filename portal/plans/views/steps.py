@@ -24,10 +24,11 @@ from portal.plans.models import Step
 @require_GET
 def step_list(request):
     """My steps, the next one first."""
-    me = standing.of(request.user).person
-    steps = Step.objects.visible_to(request.user).waiting().filter(owner=me).select_related("plan__person", "plan__site", "owner")
+    me = standing.of(request.user)
+    steps = Step.objects.visible_to(request.user).waiting().filter(owner=me.person).select_related("plan__person", "plan__site", "owner")
     page = Paginator(steps.order_by("due_on", "pk"), 25).get_page(request.GET.get("page"))
-    return render(request, "plans/step_list.html", {"page_obj": page, "lines": [line(step, clock.today()) for step in page]})
+    context = {"page_obj": page, "lines": [line(step, clock.today()) for step in page], "may_be_away": me.is_colleague}
+    return render(request, "plans/step_list.html", context)
 
 
 @require_GET
