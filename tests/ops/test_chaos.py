@@ -149,9 +149,11 @@ def test_ctrl_c_leaves_no_process_and_no_port(machine):
     assert_leaves_nothing(machine)
 
 
-def test_a_killed_supervisor_takes_its_family_along(machine):
+@pytest.mark.parametrize("after", [0, 1.5, 5], ids=["at once", "while it warms up", "at work"])
+def test_a_killed_supervisor_takes_its_family_along(machine, after):
     ports = (machine.port, broker_port(machine))
     wait_until(lambda: len(machine.victims("writer")) == 4, 30, "the worker's hands")
+    time.sleep(after)  # what its workers hang on at their end differs with what they were at
     machine.kill(machine.process.pid)
     machine.process.wait()
     wait_until(lambda: machine.family() == {}, 20, "no process is left")

@@ -143,4 +143,5 @@ def _until(true) -> None:
 
 def _worker(environment: dict, queues: str, hands: str) -> subprocess.Popen:
     words = ["-m", "celery", "-A", "portal", "worker", "-Q", queues, "-c", hands, "-l", "WARNING", "-n", f"{queues.split(',')[0]}@%h"]
-    return subprocess.Popen([sys.executable, *words, "--without-gossip", "--without-mingle"], env=environment, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)  # noqa: S603
+    words += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return subprocess.Popen([sys.executable, *words], env=environment, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)  # noqa: S603

@@ -70,7 +70,8 @@ def _portal(fds: tuple[int, ...]) -> list[Child]:
     """Web, worker and beat. The sockets are ours and handed down: while a web server restarts, requests wait instead of failing."""
     binds = [word for fd in fds for word in ("--bind", f"fd://{fd}")]
     web = [sys.executable, "-m", "gunicorn", "-c", str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py"), *binds]
-    quietly = ["-l", "WARNING", "--without-gossip", "--without-mingle"]
+    # Celery's own heartbeat events retry for ever when the broker has gone, and a worker told to end waits for them: portal/pulse.py beats.
+    quietly = ["-l", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     worker = [*CELERY, "worker", "-Q", "default", "-c", "2", *quietly]
     # What waits for other machines has a worker of its own, so that a slow one delays no mail and no check here.
     remote = [*CELERY, "worker", "-Q", "remote,webhooks", "-c", "2", "-n", "remote@%h", *quietly]
