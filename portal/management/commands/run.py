@@ -76,10 +76,11 @@ def _portal(fds: tuple[int, ...]) -> list[Child]:
     # What waits for other machines has a worker of its own, so that a slow one delays no mail and no check here.
     remote = [*CELERY, "worker", "-Q", "remote,webhooks", "-c", "2", "-n", "remote@%h", *quietly]
     beat = [*CELERY, "beat", "-l", "WARNING", "--pidfile="]
+    # With the supervisor the broker goes too: a worker asked to end then may wait for it for ever, and what it was at is done again anyway.
     return [
         Child("The web server", web, fds=fds),
-        Child("The worker", worker, death_signal=signal.SIGQUIT, waits=True, quiet=True),
-        Child("The worker for other systems", remote, death_signal=signal.SIGQUIT, waits=True, quiet=True),
+        Child("The worker", worker, death_signal=signal.SIGKILL, waits=True, quiet=True),
+        Child("The worker for other systems", remote, death_signal=signal.SIGKILL, waits=True, quiet=True),
         Child("Beat", beat, waits=True, quiet=True),
     ]
 
