@@ -145,7 +145,7 @@ class TopicForm(forms.ModelForm):
             self._offer_the_few(departure)
         if self.instance.session_at:
             local = localtime(self.instance.session_at, self.zone)
-            self.initial |= {"day": local.date(), "hour": local.time()}
+            self.initial |= {"day": clock.day(self.instance.session_at, departure.site.timezone), "hour": local.time()}
 
     def _offer_the_few(self, departure: Departure) -> None:
         choice = self.fields["taker"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from alumni import words
 from alumni.models import Note, Offer, Pair, Seek, Thanks
 from alumni.models.mentoring import When
+from portal import clock
 from portal.people import skills, tongues
 from portal.people.models import Skill
 
@@ -199,7 +200,7 @@ class SessionForm(forms.Form):
         self.fields["hour"].help_text = _("%(zone)s time, for both of you.") % {"zone": words.zone()}
         if session:
             here = localtime(session.starts_at)
-            self.initial |= {"day": here.date(), "hour": here.time(), "minutes": session.minutes, "place": session.place}
+            self.initial |= {"day": clock.day(session.starts_at), "hour": here.time(), "minutes": session.minutes, "place": session.place}
 
     def when(self) -> dict:
         """What `plan` and `shift` take."""

@@ -10,7 +10,7 @@ from alumni.models import AlumniCard, Consent, Note, Offer, Pair, Request, Seek,
 from alumni.permissions.consent import gone
 from alumni.transitions import consent as transitions
 from alumni.transitions import pairs
-from portal import privacy
+from portal import clock, privacy
 from portal.models import TimelineEntry
 from portal.people import standing
 from portal.people.models import Person
@@ -104,7 +104,7 @@ def empty_pairs(rows) -> None:
 )
 def pairs_due(moment):
     written = Q(mentor__isnull=False) | Q(seeker__isnull=False) | ~Q(goals="")
-    return Pair.objects.filter(written, status=Pair.Status.ENDED, ended_on__lt=moment.date() - PAIR_KEPT)
+    return Pair.objects.filter(written, status=Pair.Status.ENDED, ended_on__lt=clock.day(moment) - PAIR_KEPT)
 
 
 def erase_requests(rows) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from alumni.models import Departure, ExitTalk, Topic
-from portal import privacy
+from portal import clock, privacy
 from portal.models import TimelineEntry
 from portal.people import standing
 
@@ -35,7 +35,7 @@ def forget(departures) -> None:
     act=forget,
 )
 def departures_due(moment):
-    return Departure.objects.filter(status__in=ENDED, last_day__lt=moment.date() - FILE)
+    return Departure.objects.filter(status__in=ENDED, last_day__lt=clock.day(moment) - FILE)
 
 
 @privacy.keep(
@@ -51,7 +51,7 @@ def departures_due(moment):
     act=forget,
 )
 def cancelled_due(moment):
-    return Departure.objects.filter(status=Departure.Status.CANCELLED, last_day__lt=moment.date() - STAYED)
+    return Departure.objects.filter(status=Departure.Status.CANCELLED, last_day__lt=clock.day(moment) - STAYED)
 
 
 @privacy.keep(
@@ -66,7 +66,7 @@ def cancelled_due(moment):
     recipients=_("the person, who takes over, the manager, the People team of the site"),
 )
 def topics_due(moment):
-    return Topic.objects.filter(departure__last_day__lt=moment.date() - YEAR)
+    return Topic.objects.filter(departure__last_day__lt=clock.day(moment) - YEAR)
 
 
 @privacy.keep(
@@ -81,7 +81,7 @@ def topics_due(moment):
     recipients=_("the People team of the site; never the manager"),
 )
 def talks_due(moment):
-    return ExitTalk.objects.filter(departure__last_day__lt=moment.date() - YEAR)
+    return ExitTalk.objects.filter(departure__last_day__lt=clock.day(moment) - YEAR)
 
 
 @privacy.eraser

@@ -10,6 +10,7 @@ from alumni import consenting
 from alumni.models import AlumniCard, Consent, Departure, Note, Offer, Pair, Request, Seek, Session, Thanks
 from alumni.models.consent import months_later
 from alumni.transitions import mentoring
+from portal import clock
 from portal.accounts.models import User
 from portal.models import Notice, TimelineEntry
 from portal.people import ties
@@ -87,7 +88,7 @@ def agree(rivage, person: Person, number: int) -> None:
         given = rivage.at(-days, "17:40")
         Consent.objects.create(
             person=person, scope=scope, version=1, text=consenting.words_of(scope, person.language), language=person.language, given_at=given,
-            until=months_later(given.date(), consenting.MONTHS), status="withdrawn" if withdrawn else "given",
+            until=months_later(clock.day(given), consenting.MONTHS), status="withdrawn" if withdrawn else "given",
             over_at=rivage.at(-60, "08:12") if withdrawn else None, over_by="mail" if withdrawn else "",
         )  # fmt: skip
     language = person.language
@@ -184,10 +185,10 @@ def pair(rivage, seeker: Person, mentor: Person, *, weeks_ago: int, held: int, n
     began = rivage.at(-7 * weeks_ago, "18:00")
     made = Pair.objects.create(
         seeker=seeker, mentor=mentor, goals=GOALS[language], language=language, rhythm=2, weeks=16, seeker_agreed=True, mentor_agreed=True, made_at=began,
-        started_on=began.date(), status="ended" if ended else "alive", ended_on=rivage.day(-72) if ended else None,
+        started_on=clock.day(began), status="ended" if ended else "alive", ended_on=rivage.day(-72) if ended else None,
     )  # fmt: skip
     TimelineEntry.objects.create(subject=made, verb="met", at=began)
-    ties.declare(ties.Kind.MENTORING, giver=mentor, receiver=seeker, source=f"alumni.pair:{made.pk}", on=began.date(), visible=False)
+    ties.declare(ties.Kind.MENTORING, giver=mentor, receiver=seeker, source=f"alumni.pair:{made.pk}", on=clock.day(began), visible=False)
     for number in range(held):
         met = Session.objects.create(pair=made, starts_at=began + timedelta(days=14 * number + 3), place=CALL, by=seeker)
         if number < len(NOTES[language]):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from mobility import following, line, transitions
 from mobility.models import Application, Conversation, Follow, Interest, Reading, Wish
-from portal import switches
+from portal import clock, switches
 from portal.models import TimelineEntry
 from portal.panels.models import Panel, Volunteer
 from portal.panels.rivage import agree, seal
@@ -91,7 +91,7 @@ def past(rivage) -> None:
     closed = [opening for opening in rivage.openings if opening.status == Opening.Status.CLOSED]
     for number, opening in enumerate(closed):
         person = somebody(rivage, opening)
-        end = opening.closed_at.date()
+        end = clock.day(opening.closed_at)
         starts_on = min(end + timedelta(days=24), rivage.day(-3))
         due = end - timedelta(days=12 if number == 1 else 6)
         application = Application.objects.create(

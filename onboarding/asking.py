@@ -52,7 +52,7 @@ def give_back(name: str, token: str) -> None:
 def due(now=None, *, all_of_them: bool = False):
     """The arrivals to ask about now: those near each time, those further off once an hour."""
     now = now or clock.now()
-    day = now.date()
+    day = clock.day(now)
     coming = Arrival.objects.filter(
         plan__kind=PlanKind.ARRIVAL, plan__status=Plan.Status.RUNNING, plan__first_day__gte=day - AFTER, plan__first_day__lte=day + AHEAD
     )
@@ -207,7 +207,7 @@ def _note(rows: list[Result], answers: list) -> None:
     for row, answer in zip(rows, answers, strict=True):
         could_tell = answer is not None and answer.state != readiness.CANNOT_TELL
         row.silent = 0 if could_tell else row.silent + 1
-        again = FRESH if row.arrival.plan.first_day <= now.date() + NEAR else FAR_EVERY
+        again = FRESH if row.arrival.plan.first_day <= clock.day(now) + NEAR else FAR_EVERY
         row.ask_at = now + (again if could_tell else min(timedelta(minutes=2 ** min(row.silent, 8)), MOST_BACK_OFF))
         row.asked_at = now
         state = answer.state if answer else readiness.CANNOT_TELL

@@ -38,14 +38,14 @@ def awake(now: datetime) -> list[Site]:
 
 def _to_do(now: datetime, **which):
     """The steps late or due within SOON, at the sites where it is morning."""
-    steps = Step.objects.waiting().filter(due_on__lte=now.date() + SOON, plan__site__in=awake(now), **which).exclude(role=Owner.NEWCOMER)
+    steps = Step.objects.waiting().filter(due_on__lte=clock.day(now) + SOON, plan__site__in=awake(now), **which).exclude(role=Owner.NEWCOMER)
     return steps.defer("answers").prefetch_related("plan__site", "plan__person", "owner__user").order_by("due_on", "pk")  # few plans, many steps
 
 
 def write(now: datetime | None = None) -> int:
     """Write the digests of this morning; how many. Run as often as you like: each has a key of its own."""
     now = now or clock.now()
-    refresh(now.date() + SOON)
+    refresh(clock.day(now) + SOON)
     told = set(_told(now))
     mine: dict[Person, tuple[list[Step], list[Finding]]] = defaultdict(lambda: ([], []))
     for step in _to_do(now, owner__user__isnull=False).exclude(owner__in=told):
@@ -60,7 +60,7 @@ def write(now: datetime | None = None) -> int:
 
 def _told(now: datetime) -> list[int]:
     """Who had their letter today already, so that a quarter of an hour later nothing is read again."""
-    keys = Mail.objects.filter(key__startswith=f"digest:{now.date()}:").values_list("key", flat=True)
+    keys = Mail.objects.filter(key__startswith=f"digest:{clock.day(now)}:").values_list("key", flat=True)
     return [int(key.rpartition(":")[2]) for key in keys]
 
 
@@ -75,7 +75,7 @@ def _lines(steps: list[Step], findings: list[Finding]) -> dict:
 
 
 def _to_person(person: Person, steps: list[Step], findings: list[Finding], now: datetime) -> bool:
-    day = now.astimezone(ZoneInfo((steps or findings)[0].plan.site.timezone)).date()
+    day = clock.day(now, (steps or findings)[0].plan.site.timezone)
     context = {"person": person, "steps": steps, **_lines(steps, findings), "day": day, "late": sum(step.due_on < day for step in steps)}
     key = f"digest:{day}:{person.pk}"
     if Mail.objects.filter(key=key).exists():  # asked every quarter of an hour: nothing is drawn twice
@@ -91,7 +91,7 @@ def _to_desks(now: datetime) -> int:
         steps = list(_to_do(now, role=desk.role, **({"plan__site": desk.site_id} if desk.site_id else {})))
         if not steps:
             continue
-        day = now.astimezone(ZoneInfo(steps[0].plan.site.timezone)).date()
+        day = clock.day(now, steps[0].plan.site.timezone)
         rows = [(step, link_to(step)) for step in steps]
         context = {"desk": desk, "rows": rows, "day": day}
         key = f"desk:{day}:{desk.pk}"
@@ -107,14 +107,14 @@ def escalate(now: datetime | None = None) -> int:
     The level is kept on the step in the transaction that writes the letter, so it is told once whoever dies meanwhile.
     """
     now = now or clock.now()
-    near = now.date() + timedelta(days=12)
+    near = clock.day(now) + timedelta(days=12)
     steps = (
         Step.objects.waiting()
         .before_nine()
         .exclude(role=Owner.NEWCOMER)
         .exclude(plan__kind=PlanKind.DEPARTURE)
         .filter(escalated__lt=LEVELS[0][0])
-        .filter(plan__first_day__gte=now.date(), plan__first_day__lte=near, due_on__lte=now.date(), plan__site__in=awake(now))
+        .filter(plan__first_day__gte=clock.day(now), plan__first_day__lte=near, due_on__lte=clock.day(now), plan__site__in=awake(now))
     )
     rows: list[tuple[int, str, Step | Finding]] = []
     levels: dict[int, tuple[int, str]] = {}  # of each plan: all its steps are as far from the first day
@@ -147,7 +147,7 @@ def escalate(now: datetime | None = None) -> int:
 
 
 def _today(plan: Plan, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(plan.site.timezone)).date()
+    return clock.day(now, plan.site.timezone)
 
 
 def level_of(left: int) -> tuple[int, str]:
@@ -167,7 +167,7 @@ def _audience(step: Step | Finding, who: str) -> list[Person]:
 
 
 def _loudly(level: int, person: Person, rows: list[Step | Finding], now: datetime) -> bool:
-    day = now.date()
+    day = clock.day(now)
     steps = [row for row in rows if isinstance(row, Step)]
     findings = [row for row in rows if isinstance(row, Finding)]
     with transaction.atomic():

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from onboarding.models import Result
-from portal import readiness
+from portal import clock, readiness
 from portal.people.models import Person, Site
 from portal.plans.models import Plan, PlanKind, Step
 from portal.plans.owners import Owners
@@ -38,7 +37,7 @@ def found(now: datetime, sites: list[Site]) -> list[Finding]:
     results = (
         Result.objects.exclude(state=readiness.READY)
         .filter(arrival__plan__kind=PlanKind.ARRIVAL, arrival__plan__status=Plan.Status.RUNNING, arrival__plan__site__in=sites)
-        .filter(arrival__plan__first_day__gte=now.date(), arrival__plan__first_day__lte=now.date() + AHEAD)
+        .filter(arrival__plan__first_day__gte=clock.day(now), arrival__plan__first_day__lte=clock.day(now) + AHEAD)
         .prefetch_related("arrival__plan__site", "arrival__plan__person", "arrival__plan__manager__user", "arrival__plan__buddy__user")
         .order_by("arrival__plan__first_day", "pk")
     )
@@ -54,7 +53,7 @@ def found(now: datetime, sites: list[Site]) -> list[Finding]:
     for result in results:
         plan, check = result.arrival.plan, result.question
         if plan.pk not in lefts:
-            lefts[plan.pk] = plan.days.between(now.astimezone(ZoneInfo(plan.site.timezone)).date(), plan.first_day)
+            lefts[plan.pk] = plan.days.between(clock.day(now, plan.site.timezone), plan.first_day)
         if lefts[plan.pk] > check.days_before or (plan.pk, check.role, check.family) in told:
             continue
         key = (plan.site_id, plan.manager_id, plan.buddy_id, check.role)

@@ -30,8 +30,8 @@ def due(now=None):
         morning=None,
         plan__kind=PlanKind.ARRIVAL,
         plan__status__in=[Plan.Status.RUNNING, Plan.Status.DONE],
-        plan__first_day__lte=now.date() + timedelta(days=1),
-        plan__first_day__gte=now.date() - LOOK_BACK,
+        plan__first_day__lte=clock.day(now) + timedelta(days=1),
+        plan__first_day__gte=clock.day(now) - LOOK_BACK,
     )
     return [arrival for arrival in began.select_related("plan__site", "plan__person").prefetch_related("results") if nine_of(arrival.plan) <= now]
 

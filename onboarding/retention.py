@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import Arrival, CheckIn, Morning, Question
-from portal import privacy
+from portal import clock, privacy
 
 ADDRESS = timedelta(days=90)
 QUESTIONS = timedelta(days=365)
@@ -29,7 +29,7 @@ def forget_address(arrivals) -> None:
     act=forget_address,
 )
 def addresses_due(moment):
-    return Arrival.objects.exclude(address="").filter(plan__first_day__lt=moment.date() - ADDRESS)
+    return Arrival.objects.exclude(address="").filter(plan__first_day__lt=clock.day(moment) - ADDRESS)
 
 
 @privacy.keep(
@@ -59,7 +59,7 @@ def questions_due(moment):
     recipients=_("as the person chose: the People team, with or without the buddy"),
 )
 def checkins_due(moment):
-    return CheckIn.objects.filter(due_on__lt=moment.date() - CHECKINS)
+    return CheckIn.objects.filter(due_on__lt=clock.day(moment) - CHECKINS)
 
 
 @privacy.exporter("arrival", _("My arrival: questions, check-ins, first morning"))

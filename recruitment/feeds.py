@@ -117,7 +117,7 @@ def sitemap(request):
     rows = []
     for name, args, changed in pages:
         twins = "".join(f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>' for language, address in markup.alternates(name, *args))
-        when = f"<lastmod>{changed.date().isoformat()}</lastmod>" if changed else ""
+        when = f"<lastmod>{clock.day(changed).isoformat()}</lastmod>" if changed else ""
         rows += [f"<url><loc>{markup.absolute(name, *args, language=language)}</loc>{when}{twins}</url>" for language in LANGUAGES]
     head = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
     return HttpResponse(f"{head}{''.join(rows)}</urlset>\n", content_type="application/xml; charset=utf-8")

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal import clock
 from recruitment.adverts import sentence_of
 from recruitment.models.advert import LANGUAGES
 from recruitment.wording import with_mark
@@ -69,7 +70,7 @@ def json_ld(opening, advert) -> str:
         "title": with_mark(text["title"]) if get_language() == "fr" else text["title"],
         "description": as_html(text),
         "identifier": {"@type": "PropertyValue", "name": settings.ORGANISATION, "value": opening.reference},
-        "datePosted": opening.opened_at.astimezone(zone).date().isoformat(),
+        "datePosted": clock.day(opening.opened_at, opening.site.timezone).isoformat(),
         "validThrough": datetime.combine(opening.closes_on, time(23, 59, 59), zone).isoformat(),
         "employmentType": EMPLOYMENT[text["contract"]],
         "hiringOrganization": {

@@ -30,7 +30,7 @@ def erase_each(applications) -> None:
     act=erase_each,
 )
 def applications_due(moment):
-    over = Q(pool_until=None) | Q(pool_until__lt=moment.date())
+    over = Q(pool_until=None) | Q(pool_until__lt=clock.day(moment))
     return Application.objects.filter(over, status__in=Application.ENDED, ended_at__lt=moment - KEPT_AFTER_END)
 
 

@@ -147,4 +147,4 @@ class ExitTalk(models.Model):
         ordering = ["at"]
 
     def __str__(self):
-        return f"{self.departure.person}, {self.at.date().isoformat()}"
+        return f"{self.departure.person}, {clock.day(self.at).isoformat()}"

@@ -10,6 +10,7 @@ from alumni.forms_departure import NotesForm, TalkForm
 from alumni.models import ExitTalk
 from alumni.transitions import handover
 from alumni.views.departures import found
+from portal import clock
 from portal.pages import acted, form_page, posted, said
 
 
@@ -22,7 +23,7 @@ def talk_edit(request, pk):
     form = TalkForm(posted(request), site=departure.site, initial=initial)
     if talk:
         local = localtime(talk.at, form.zone)
-        form.initial |= {"day": local.date(), "hour": local.time(), "host": talk.host_id}
+        form.initial |= {"day": clock.day(talk.at, departure.site.timezone), "hour": local.time(), "host": talk.host_id}
     act = lambda: handover.book_talk(pk, by=request.user, at=form.moment(), host=form.cleaned_data["host"])  # noqa: E731
     if said(request, form, act, _("The conversation is offered.")):
         return redirect(departure.get_absolute_url() + "#talk")

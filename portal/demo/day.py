@@ -4,7 +4,6 @@ import os
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from celery.schedules import crontab
 from django.conf import settings
@@ -47,7 +46,7 @@ def live_on(day: date | None) -> None:
 
     Raises ValueError for a day more than FARTHEST away.
     """
-    real = clock.machine_now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    real = clock.day(clock.machine_now())
     distance = day - real if day else timedelta()
     if abs(distance) > FARTHEST:
         raise ValueError(f"{day} is too far away")

@@ -64,7 +64,7 @@ def leavers_due(moment):
     holds_something = Q(Exists(PersonSkill.objects.filter(content_object=OuterRef("pk"))))
     for name, nothing in EMPTIED.items():
         holds_something |= ~Q(**{name: nothing})
-    due = gone_since(moment.date() - DIRECTORY) & holds_something
+    due = gone_since(clock.day(moment) - DIRECTORY) & holds_something
     for stays in _stays:
         due &= ~stays()
     return Person.objects.filter(due)
@@ -91,7 +91,7 @@ def erase_each(people) -> int:
     act=erase_each,
 )
 def register_due(moment):
-    return Person.objects.filter(gone_since(moment.date() - REGISTER))
+    return Person.objects.filter(gone_since(clock.day(moment) - REGISTER))
 
 
 @privacy.keep(
@@ -121,7 +121,7 @@ def reports_due(moment):
     recipients=_("whom both people chose"),
 )
 def ties_due(moment):
-    return Tie.objects.filter(on__lt=moment.date() - ties.LASTS)
+    return Tie.objects.filter(on__lt=clock.day(moment) - ties.LASTS)
 
 
 def erase_files(imports) -> None:

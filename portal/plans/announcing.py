@@ -63,9 +63,9 @@ def done(step: Step) -> None:
 
 def what_is_due() -> int:
     """Tell of the steps that became due or late since; how many deliveries were written. Run it as often as you like."""
-    utc = clock.now().date()
-    told = Q(plan__quiet_until=None) | Q(plan__quiet_until__lte=clock.today())  # not even steps whose owners know of a quiet plan
-    steps = Step.objects.waiting().filter(told, due_on__gte=utc - LOOK_BACK, due_on__lte=utc + timedelta(days=1))
+    here = clock.today()
+    told = Q(plan__quiet_until=None) | Q(plan__quiet_until__lte=here)  # not even steps whose owners know of a quiet plan
+    steps = Step.objects.waiting().filter(told, due_on__gte=here - LOOK_BACK, due_on__lte=here + timedelta(days=1))
     news = {"step.due": [], "step.overdue": []}
     for step in steps.select_related("plan__person", "plan__site").order_by("due_on", "pk"):
         today = step.plan.today()

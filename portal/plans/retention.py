@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from portal import privacy
+from portal import clock, privacy
 from portal.plans.announcing import about
 from portal.plans.models import Absence, Access, AccessCode, Handover, Plan, Step, Unit
 from portal.webhooks import events
@@ -26,7 +26,7 @@ SIGNATURES = timedelta(days=5 * 365 + 2)
     recipients=_("the People team, the manager, the buddy; each desk its own steps"),
 )
 def plans_due(moment):
-    return Plan.objects.filter(first_day__lt=moment.date() - PLANS).exclude(status=Plan.Status.RUNNING)
+    return Plan.objects.filter(first_day__lt=clock.day(moment) - PLANS).exclude(status=Plan.Status.RUNNING)
 
 
 def forget_answers(steps) -> None:
@@ -46,7 +46,7 @@ def forget_answers(steps) -> None:
     act=forget_answers,
 )
 def answers_due(moment):
-    return Step.objects.exclude(answers=[]).filter(plan__first_day__lt=moment.date() - ANSWERS)
+    return Step.objects.exclude(answers=[]).filter(plan__first_day__lt=clock.day(moment) - ANSWERS)
 
 
 @privacy.keep(
@@ -61,7 +61,7 @@ def answers_due(moment):
     recipients=_("the person, their manager, the People team"),
 )
 def absences_due(moment):
-    return Absence.objects.filter(ends_on__lt=moment.date() - ANSWERS)
+    return Absence.objects.filter(ends_on__lt=clock.day(moment) - ANSWERS)
 
 
 @privacy.keep(
@@ -77,7 +77,7 @@ def absences_due(moment):
 )
 def codes_due(moment):
     """What the hourly task left, should it have stood still."""
-    return AccessCode.objects.filter(access__opens_on__lt=moment.date() - timedelta(days=8))
+    return AccessCode.objects.filter(access__opens_on__lt=clock.day(moment) - timedelta(days=8))
 
 
 @privacy.keep(

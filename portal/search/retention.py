@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from portal import privacy
+from portal import clock, privacy
 from portal.search.models import Miss
 
 ASKED_FOR = timedelta(days=365)
@@ -22,4 +22,4 @@ ASKED_FOR = timedelta(days=365)
     recipients=_("the People team"),
 )
 def misses_due(moment):
-    return Miss.objects.filter(last_on__lt=moment.date() - ASKED_FOR)
+    return Miss.objects.filter(last_on__lt=clock.day(moment) - ASKED_FOR)

@@ -44,7 +44,7 @@ def turn_days() -> int:
         if abs(now - known.at) < timedelta(hours=1):  # the demo may go back in time
             return 0
         touched = 0
-        first, last = sorted((now.date(), known.at.date()))
+        first, last = sorted((clock.day(now), clock.day(known.at)))
         for document in documents.every():
             keys = list(document.turning(first - timedelta(days=1), last + timedelta(days=1)))
             outbox.touch(document.kind, keys)

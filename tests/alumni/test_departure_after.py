@@ -96,7 +96,7 @@ def test_who_comes_back_finds_skills_and_history(cast, at):
     departures.leave_due()
     at(30)
     opening = make.OpeningFactory(team=cast.far, site=cast.bristol, hiring_manager=cast.cleo)
-    employee = enrol(again(cast.ben), opening=opening, joined_on=clock.today())
+    employee = enrol(again(cast.ben), opening=opening, joined_on=clock.today(cast.bristol.timezone))
     assert employee == cast.ben.employee
     assert standing.is_colleague(user(cast, "ben"))
     assert list(again(cast.ben).holdings.all()) == [skill]

@@ -110,6 +110,20 @@ def own_clocks(text: str) -> list[str]:
     return found
 
 
+OF_WHATEVER_ZONE = {"now", "moment", "at"}  # and whatever ends in _at: the database gives them in UTC
+
+
+def loose_days(text: str) -> list[str]:
+    """Days cut off a moment in the zone it happens to be in, where clock.day asks which clock is meant."""
+    found = []
+    for call in _calls(ast.parse(text)):
+        of = call.func.value
+        name = of.attr if isinstance(of, ast.Attribute) else getattr(of, "id", "") or getattr(getattr(of, "func", None), "attr", "")
+        if call.func.attr == "date" and (name in OF_WHATEVER_ZONE or name.endswith(("_at", "_now"))):
+            found.append(f"line {call.lineno}: {name}.date()")
+    return found
+
+
 OWN_DATES = re.compile(r"from django\.utils[.\w]* import (?:.*, )?(?:date_format|dateformat|formats)\b|{%-?\s*now\b")
 
 

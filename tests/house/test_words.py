@@ -20,6 +20,10 @@ def test_only_the_clock_knows_the_time():
     assert faults(checks.own_clocks, checks.modules(), OWN_CLOCK_ALLOWED) == []
 
 
+def test_the_clock_says_which_day_a_moment_was():
+    assert faults(checks.loose_days, checks.modules()) == []
+
+
 def test_dates_are_written_in_one_place():
     assert faults(checks.own_dates, [*checks.modules(), *checks.templates()], {"portal/dates.py"}) == []
 
@@ -68,6 +72,9 @@ PLANTED = [
     (checks.own_clocks, "at = models.DateTimeField(default=timezone.now)"),
     (checks.own_clocks, "date.today()"),
     (checks.own_clocks, "datetime.datetime.now()"),
+    (checks.loose_days, "moment.date()"),
+    (checks.loose_days, "clock.now().date()"),
+    (checks.loose_days, "opening.closed_at.date().isoformat()"),
     (checks.own_dates, "from django.utils.formats import date_format"),
     (checks.own_dates, "    from django.utils import dateformat, timezone"),
     (checks.own_dates, '{% now "j F Y" as today %}'),

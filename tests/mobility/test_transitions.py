@@ -91,7 +91,7 @@ def test_the_criteria_of_the_panel_come_from_the_description_in_both_languages(i
     panel = convene(application, inside)
     assert [(each.text_en, each.text_fr) for each in panel.criteria.all()] == [("Hydrology", "Hydrologie"), ("Write for mayors", "Écrire pour des maires")]
     application.refresh_from_db()
-    assert application.due_on > panel.deadline.date()
+    assert application.due_on > clock.day(panel.deadline)
 
 
 def test_no_yes_without_a_panel_that_said_yes_and_no_no_while_it_sits(inside, application):

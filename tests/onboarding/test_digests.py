@@ -56,6 +56,8 @@ def test_a_desk_that_never_signs_in_gets_one_letter_with_links(late, cast):
 
 def test_it_gets_louder_and_each_level_is_told_once(arrival, cast):
     plan = Plan.objects.select_related("site").get()
+    plan.first_day = plan.days.onward(plan.first_day)  # whatever day of the week these tests run
+    plan.save(update_fields=["first_day"])
     Step.objects.filter(plan=plan).exclude(key="order-laptop").delete()
     Step.objects.filter(plan=plan).update(due_on=clock.today() - timedelta(days=9))
     told = []

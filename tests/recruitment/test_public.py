@@ -76,7 +76,7 @@ def test_the_posting_is_complete_for_search_engines(client, opening):
     posting = json_ld(client.get(f"/fr/jobs/{opening.slug}/").content.decode())
     assert posting["@type"] == "JobPosting"
     assert posting["title"] == "Ingénieure ou ingénieur données de crue (F/H)"
-    assert posting["datePosted"] == opening.opened_at.date().isoformat()
+    assert posting["datePosted"] == clock.day(opening.opened_at).isoformat()
     assert posting["validThrough"].startswith(opening.closes_on.isoformat())
     assert re.search(r"[+-]\d\d:\d\d$", posting["validThrough"])
     assert posting["employmentType"] == ["FULL_TIME"]
