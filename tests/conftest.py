@@ -1,8 +1,10 @@
 """What every test may ask for: the cast, and a client signed in as one of them."""
 
 import gc
+import os
 
 import pytest
+import time_machine
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
@@ -13,6 +15,10 @@ from tests import database, one_column
 # No test is timed: a busy machine proves nothing about a property.
 of_hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 of_hypothesis.load_profile("house")
+
+# TEST_AT=2026-12-31T23:30+00:00 runs the tests as if begun at that moment: nights, weekends and holidays have their own faults.
+if os.environ.get("TEST_AT"):
+    time_machine.travel(os.environ["TEST_AT"], tick=True).start()
 
 
 def pytest_collection_finish():

@@ -15,6 +15,7 @@ from portal import clock, post, roles
 from portal.models import AuditEntry, Mail
 from portal.people.models import Employee
 from portal.plans.models import Access, Plan, Step
+from portal.plans.planning import WorkingDays
 from recruitment import transitions as hiring
 from recruitment.models import Application
 from tests import factories as make
@@ -81,7 +82,7 @@ def hired(desks, apply, request):  # noqa: F811
         user.language = language
         user.save()
     application = apply("Lena", language=language)[0]
-    monday = clock.today() + timedelta(days=35 - clock.today().weekday())
+    monday = WorkingDays("FR").onward(clock.today() + timedelta(days=35 - clock.today().weekday()))
     hiring.offer(application.pk, by=desks.maya.user, pay=45000, starts_on=monday, expires_on=clock.today() + timedelta(days=5))
     hiring.accept_offer(Application.objects.select_related("opening__site").get(pk=application.pk))
     signed_in(desks.maya).post(f"/hiring/people/{application.pk}/hire/", {"joined_on": monday.isoformat()})
@@ -134,7 +135,7 @@ def test_from_a_hire_to_a_first_morning_that_worked(hired, desks, language):
         assert "Cleo" not in newcomer.get("/people/").content.decode()
 
     # Six working days before, nothing was done: the board says so; the desk hears of it once, however often beat rings.
-    with at(first - timedelta(days=10)):
+    with at(hired.plan.days.shift(first, -6)):
         assert words["late"] in text_of(signed_in(desks.hugo), "/arrivals/")
         for _ in range(3):
             digests.write()
@@ -142,7 +143,7 @@ def test_from_a_hire_to_a_first_morning_that_worked(hired, desks, language):
         prepare(desks, hired)
         assert words["nothing"] in text_of(signed_in(desks.hugo), "/arrivals/")
 
-    with at(first - timedelta(days=3)):
+    with at(hired.plan.days.shift(first, -1)):
         assert tasks.send_agendas() == 1
         assert tasks.send_agendas() == 0
         assert asking.run() == 1
@@ -175,11 +176,11 @@ def test_from_a_hire_to_a_first_morning_that_worked(hired, desks, language):
 @pytest.mark.parametrize("hired", ["en"], indirect=True)
 def test_a_morning_with_a_badge_missing_is_not_kept_and_stays_so(hired, desks):
     first = hired.plan.first_day
-    with at(first - timedelta(days=10)):
+    with at(hired.plan.days.shift(first, -6)):
         prepare(desks, hired)
         badge = Step.objects.get(plan=hired.plan, key="badge")
         signed_in(desks.nadia).post(f"/plans/steps/{badge.pk}/undo/")
-    with at(first - timedelta(days=3)):
+    with at(hired.plan.days.shift(first, -1)):
         tasks.send_agendas()
     with at(first, "08:55"):
         asking.run()
@@ -198,7 +199,7 @@ def test_a_morning_with_a_badge_missing_is_not_kept_and_stays_so(hired, desks):
 
 @pytest.mark.parametrize("hired", ["fr"], indirect=True)
 def test_whoever_does_not_come_after_all_closes_everything(hired, desks):
-    with at(hired.plan.first_day - timedelta(days=10)):
+    with at(hired.plan.days.shift(hired.plan.first_day, -6)):
         prepare(desks, hired)
         signed_in(desks.hugo).post(f"/arrivals/{hired.pk}/cancel/", {"because": "Un autre poste"})
         assert Plan.objects.get().status == Plan.Status.CANCELLED
