@@ -244,7 +244,7 @@ def prepare(hugo, ilan, words):
     ilan.send(f"/plans/steps/{step.pk}/done/")
     assert Step.objects.get(pk=step.pk).status == "done"
     asking.run()
-    assert re.search(r"\d\d(:|\sh\s)\d\d", hugo.go(f"/arrivals/{arrival.pk}/readiness/"))
+    assert re.search(r"\d(:|\sh\s)\d\d", hugo.go(f"/arrivals/{arrival.pk}/readiness/"))
 
 
 def come_in(newcomer, words):
