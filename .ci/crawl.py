@@ -24,6 +24,7 @@ import time
 import urllib.request
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -195,19 +196,19 @@ class Crawl:
         if whole > FIRST_VISIT:
             self.findings.append(Found("home", "visitor", language, "/", "weight", f"{whole} bytes at the first visit"))
 
-    @property
+    @cached_property
     def nu(self) -> dict:
-        return self.__dict__.setdefault("_nu", {})
+        return {}
 
-    @property
+    @cached_property
     def axe(self):
         from axe_playwright_python.sync_playwright import Axe
 
-        return self.__dict__.setdefault("_axe", Axe())
+        return Axe()
 
-    @property
+    @cached_property
     def log(self):
-        return self.__dict__.setdefault("_log", (PLACE / "found.txt").open("w"))
+        return (PLACE / "found.txt").open("w")
 
     def validate(self) -> None:
         """The Nu validator on every page kept."""

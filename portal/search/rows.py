@@ -199,7 +199,12 @@ def word_row(term: str) -> Row:
 def folded_text(data: dict) -> str:
     """The title and the words of a row in order, parts parted by a bar: where a phrase is looked for."""
     texts = (*data.get("title", ()), *(entry[1] for entry in data.get("shown", ())))
-    return " " + " | ".join(" ".join(names.words(text)) for text in texts) + " "
+    return " " + " | ".join(_folded(text) for text in texts) + " "
+
+
+@lru_cache(maxsize=16384)
+def _folded(text: str) -> str:
+    return " ".join(names.words(text))
 
 
 def _pair(text) -> list[str]:
