@@ -203,7 +203,7 @@ def _rows(sql: str, values=()) -> list[tuple]:
 
 def _values(row: Row) -> list:
     return [
-        row.kind, row.key, row.rung, sorted(row.stored_tokens()), list(row.facets), row.sort, row.at,
+        row.kind, row.key, row.rung, row.stored_tokens(), list(row.facets), row.sort, row.at,
         folded_text(row.data), json.dumps(row.data, ensure_ascii=False),
     ]  # fmt: skip
 
