@@ -17,7 +17,7 @@ of_hypothesis.register_profile("house", deadline=None, suppress_health_check=[He
 of_hypothesis.load_profile("house")
 
 # TEST_AT=2026-12-31T23:30+00:00 runs the tests as if begun at that moment: nights, weekends and holidays have their own faults.
-# Tests that talk to another process by signed hours (a provider, the example receiver) fail then: it lives in the real one.
+# Tests beside another process (a provider, the example receiver, a second run of the checks) fail then: it lives in the real hour.
 if os.environ.get("TEST_AT"):
     time_machine.travel(os.environ["TEST_AT"], tick=True).start()
 
