@@ -187,7 +187,7 @@ def cancel(departure_id: int, *, by, because: str = "") -> Departure:
         departure.save(update_fields=["cancelled_because"])
         move(departure, Status.CANCELLED, by=by, note=because)
         for seat in Assignment.objects.select_for_update(of=("self",)).filter(employee=departure.employee, ended_on=departure.last_day):
-            if str(seat.pk) in departure.seats_before or seat.started_on > clock.day(departure.announced_at):  # or taken since, inside
+            if str(seat.pk) in departure.seats_before or seat.started_on > clock.day(departure.announced_at, departure.site.timezone):  # or taken since, inside
                 seat.ended_on = _date(departure.seats_before.get(str(seat.pk)))
                 seat.save(update_fields=["ended_on"])
         departure.employee.left_on = _date(departure.seats_before.get("left_on"))

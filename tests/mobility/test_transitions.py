@@ -1,8 +1,10 @@
 """What changes in mobility: no answer no before talking, no yes before the panel, dates by both, the move in one transaction."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.http import Http404
 
 from mobility import figures, transitions
@@ -85,6 +87,16 @@ def test_nobody_is_answered_no_before_a_logged_conversation(inside, application)
     assert refusal.criterion_fr == "Hydrologie"
     assert "Hydrology" in letter.body
     assert "A month with the field team." in letter.body
+
+
+def test_half_an_hour_past_midnight_in_nantes_today_has_begun_though_not_in_bristol(inside, application):
+    day = clock.today() + timedelta(days=2)
+    said = {"by": inside.cleo.user, "said": "A good hour.", "language": "en"}
+    with time_machine.travel(datetime.combine(day, time(0, 30), ZoneInfo("Europe/Paris")), tick=False):
+        assert application.today() == day - timedelta(days=1)
+        with pytest.raises(MoveRefused, match="once it was held"):
+            transitions.log_conversation(application.pk, on=day + timedelta(days=1), **said)
+        assert transitions.log_conversation(application.pk, on=day, **said).on == day
 
 
 def test_the_criteria_of_the_panel_come_from_the_description_in_both_languages(inside, application):
