@@ -8,6 +8,7 @@ from mobility import conflicts, following, talking, transitions, words
 from mobility.models import Application, Interest, Wish
 from portal import audit, clock, navigation, roles, rules, switches
 from portal.panels import kinds
+from portal.panels import transitions as panels
 from portal.people import standing
 from portal.people.models import Assignment, Opening
 from portal.people.models.employment import current
@@ -33,7 +34,7 @@ def ask_for_it(request, opening):
     if opening.hiring_manager_id == me.pk or (opening.status != Opening.Status.OPEN and mine is None):
         return None
     interest = Interest.objects.filter(person=me, opening=opening).first()
-    decides = words.who_decides(opening, words.is_signed(None))
+    decides = words.who_decides(opening, panels.is_signed(None))
     return {"opening": opening, "application": mine, "interest": interest, "decides": decides, "open": opening.status == Opening.Status.OPEN}
 
 

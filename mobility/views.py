@@ -55,7 +55,7 @@ def opening_list(request):
         "tally": ngettext("Show %(n)s seat", "Show %(n)s seats", len(keys)) % {"n": len(keys)},
         "count": len(keys),
         "matching": holdings is not None,
-        "signed": words.is_signed(None),
+        "signed": panels.is_signed(None),
         "choices": market.followable(rows, asked, request.user),
         "here": request.get_full_path(),
     }
@@ -109,7 +109,7 @@ def application_create(request, slug):
     ):
         return redirect("mobility:application_list")
     near = line.of(me)
-    signed = words.is_signed(None)
+    signed = panels.is_signed(None)
     context = {"opening": opening, "in_line": opening.hiring_manager_id in near, "decides": words.who_decides(opening, signed), "signed": signed}
     return form_page(request, "mobility/application_create.html", form, **context)
 
@@ -137,7 +137,7 @@ def own(request, pk) -> Application:
 def own_page(request, application):
     """Where my application stands, who decides and when, and who read it."""
     panel, latest = panels.outcome(application), panels.of(application).first()
-    signed = words.is_signed(latest)
+    signed = panels.is_signed(latest)
     readings = Reading.objects.visible_to(request.user).filter(opening=application.opening).select_related("reader")
     page = Paginator(readings, 20).get_page(request.GET.get("page"))
     cards.dressed([reading.reader for reading in page.object_list], reader_of(request.user))

@@ -55,6 +55,7 @@ def application_detail(request, pk):
         return render(request, "mobility/application_dates.html", context)
     context |= {
         "panel": panel,
+        "signed": panels.is_signed(panel),
         "may_open_panel": panel and rules.may(request.user, "panels.view_panel", panel),
         "answer": panel.decision if panel and panel.status == Panel.Status.DECIDED else "",
         "conversations": Conversation.objects.visible_to(request.user).filter(application=application).select_related("by"),

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from mobility import matching
 from mobility.matching import CLOSE, GROW, HAVE, LEARN, TAUGHT
 from mobility.models import Application
-from portal import clock, switches
+from portal import clock
 from portal.dates import date_format
+from portal.panels import transitions as panels
 from portal.people.models import PersonSkill
 from portal.plans import lines
 from portal.plans.models import PlanKind, Step
@@ -63,15 +64,10 @@ def in_short(matched: list[tuple]) -> dict:
     return {name: ", ".join(labels) for name, labels in found.items()}
 
 
-def is_signed(panel) -> bool:
-    """Whether two signed reasons decide, and no ballots: as `panel` was convened, or as one would be today."""
-    return panel.is_signed if panel else not switches.is_on(switches.VOTES)
-
-
 def steps(application: Application, panel) -> list[dict]:
     """The thread of an application with its dates: received, talked, panel or two signed reasons (`panel`, or None), answer, move."""
     order = [Status.SENT, Status.TALKING, Status.PANEL, Status.ACCEPTED, Status.AGREED, Status.MOVED]
-    together = _("Two signed reasons") if is_signed(panel) else _("A panel of three colleges")
+    together = _("Two signed reasons") if panels.is_signed(panel) else _("A panel of three colleges")
     titles = [_("Application received"), _("A conversation"), together, _("The answer"), _("Dates"), _("The move")]
     talk = application.conversations.order_by("on", "pk").first()
     whens = {

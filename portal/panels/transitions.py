@@ -30,6 +30,11 @@ class Line:
     because: str
 
 
+def is_signed(panel: Panel | None) -> bool:
+    """Whether two signed reasons decide, and no ballots: as `panel` was convened, or as one would be today."""
+    return panel.is_signed if panel else not switches.is_on(switches.VOTES)
+
+
 def open(
     kind: str, subject: models.Model, *, about: Person, hr: Person, manager: Person, team: Team, criteria, rule: str, deadline: datetime, by, excluded=()
 ) -> Panel:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import audit, clock, rules
+from portal.panels import transitions as panels
 from recruitment import boards, erasing, forms_team, journey, letters, panel
 from recruitment.models import CV, Adjustment, Application, Message, Note
 
@@ -66,6 +67,7 @@ def summary(request, pk):
         journey=journey.of(application),
         offers=application.offers.all(),
         panel=latest,
+        signed=panels.is_signed(latest),
         sitting=latest is not None and latest.status not in panel.OVER,
         may_convene=panel.may_convene(application, latest),
         my_panel=latest if latest and rules.may(request.user, "panels.view_panel", latest) else None,

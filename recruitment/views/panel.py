@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from portal import switches
 from portal.moves import MoveRefused
 from portal.panels import convening
+from portal.panels import transitions as panels
 from portal.panels.forms import ConveneForm
 from portal.people import standing
 from recruitment import panel
@@ -40,8 +41,9 @@ def panel_convene(request, application):
 @acting("recruitment.move_application")
 def panel_stop(request, application):
     """Ask once more, then stop it."""
+    signed = panels.is_signed(panel.latest(application))
     if request.method == "POST":
         panel.stop(application.pk, by=request.user)
-        messages.success(request, _("The panel is stopped, and what was written there is destroyed."))
+        messages.success(request, _("What was written so far is destroyed.") if signed else _("The panel is stopped, and what was written there is destroyed."))
         return redirect(application)
-    return form_page(request, application, Form(), "panel_stop")
+    return form_page(request, application, Form(), "panel_stop", signed=signed)

@@ -11,7 +11,7 @@ from portal import clock, switches
 from portal.models import Mail, Notice
 from portal.panels.models import Panel
 
-WORDS = {"en": ("ballot", "three colleges"), "fr": ("bulletin", "trois collèges", "scrutin")}
+WORDS = {"en": ("ballot", "three colleges", "convene the panel"), "fr": ("bulletin", "trois collèges", "réunir les collèges", "scrutin")}
 PEOPLE = ("ben", "cleo", "hugo")
 
 
@@ -48,6 +48,7 @@ def test_two_sign_on_the_same_pages_and_no_ballot_is_spoken_of(inside, read, cli
     own = application.get_absolute_url()
     transitions.log_conversation(application.pk, by=inside.cleo.user, on=clock.today(), said="A good hour.", language="en")
 
+    read("cleo", own)
     convene = reverse("mobility:panel_convene", args=[application.pk])
     assert 'name="rule"' not in read("hugo", convene)
     ending = {"hr": inside.hugo.pk, "deadline": (clock.today() + timedelta(days=5)).isoformat()}

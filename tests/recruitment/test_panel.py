@@ -173,3 +173,32 @@ def test_others_find_no_way_to_convene_or_stop(application, cast, sitting, clien
     for address in ("hiring:panel_convene", "hiring:panel_stop"):
         assert client_of(name).post(reverse(address, args=[application.pk])).status_code == 404
     assert panel.sitting(application)
+
+
+@pytest.mark.parametrize(
+    ("language", "never"),
+    [
+        ("en", ("ballot", "three colleges", "convene the panel", "open the panel", "stop the panel")),
+        ("fr", ("bulletin", "trois collèges", "réunir les collèges", "page des collèges", "arrêter ce vote")),
+    ],
+)
+def test_with_the_votes_off_the_file_speaks_of_reasons_to_sign(application, cast, client_of, language, never):
+    bring(application, cast, 5)
+    cast.maya.user.language = language
+    cast.maya.user.save()
+    browser, own = client_of("maya"), application.get_absolute_url()
+
+    def silent(address):
+        page = browser.get(address)
+        assert page.status_code == 200
+        assert [words for words in never if words in page.content.decode().lower()] == [], address
+
+    convene = reverse("hiring:panel_convene", args=[application.pk])
+    silent(own)
+    silent(convene)
+    assert browser.post(convene, {"hr": cast.hugo.pk, "deadline": (clock.today() + timedelta(days=6)).isoformat()}).status_code == 302
+    assert panel.sitting(application).is_signed
+    silent(own)
+    silent(reverse("hiring:panel_stop", args=[application.pk]))
+    assert browser.post(reverse("hiring:panel_stop", args=[application.pk])).status_code == 302
+    silent(own)
